@@ -59,7 +59,10 @@ export interface SegmentRef {
 /** What stands on both the training and the test side, as counts: the measure of leakage. */
 export interface SplitAudit {
   /** Per side, how many. */
-  sides: Record<SideName, { segments?: number; clips: number; speakers: number; sentences: number; labels: Record<string, number> }>;
+  sides: Record<
+    SideName,
+    { segments?: number; clips: number; speakers: number; sentences: number; labels: Record<string, number> }
+  >;
   /** How many stand both in training or validation, and in test. */
   shared: { speakers: number; clips: number; sentences: number };
   /** Clips that no side took (`speaker-sentence` leaves some out). */
