@@ -7,6 +7,8 @@ const projects = {
   dataset: 'packages/dataset',
   models: 'packages/models',
   report: 'packages/report',
+  cli: 'packages/cli',
+  run: 'packages/run',
   trainer: 'apps/trainer',
   evaluator: 'apps/evaluator',
   tools: 'tools',

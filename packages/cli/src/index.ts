@@ -1,0 +1,3 @@
+export * from './command.ts';
+export * from './progress.ts';
+export * from './user-path.ts';
