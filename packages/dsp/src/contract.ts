@@ -50,7 +50,7 @@ export type WindowName = 'hann' | 'hamming' | 'blackman' | 'rectangular';
 
 /** `librosa.feature.melspectrogram`, and `librosa.power_to_db` where `output` is 'db'. */
 export interface MelOptions extends StftOptions {
-  /** Rate that the mel filters are laid out for, in Hz; must be the batch's. Default 22050. */
+  /** Rate that the mel filters are laid out for, in Hz. Default, and the only one allowed: the batch's. */
   sampleRate?: number;
   /** Default 128. */
   melBands?: number;

@@ -1,2 +1,29 @@
 export * from './contract.ts';
+export { dctMatrix } from './dct.ts';
+export {
+  checkBatch,
+  checkFinite,
+  clipLengths,
+  countsToOffsets,
+  frameCount,
+  frameOffsets,
+  isTooShortToReflect,
+  nonFiniteSample,
+  tooShortToReflect,
+} from './frames.ts';
+export { type MelFilterBank, melFilterBank } from './mel.ts';
+export {
+  checkRate,
+  type ResolvedFrame,
+  type ResolvedMel,
+  type ResolvedMelFilters,
+  type ResolvedMfcc,
+  type ResolvedStft,
+  resolveFrame,
+  resolveMel,
+  resolveMfcc,
+  resolveStft,
+} from './options.ts';
 export * from './recipe.ts';
+export { designResampler, type ResamplerDesign, resampledLength } from './resampler.ts';
+export { analysisWindow } from './windows.ts';
