@@ -1,4 +1,5 @@
 export * from './contract.ts';
+export * from './presets.ts';
 export { dctMatrix } from './dct.ts';
 export {
   checkBatch,
