@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findArchitecture } from '@ser/models';
+import { z } from 'zod';
+import { RunError } from './errors.ts';
+import { defaultCorpus, workspaceRoot } from './workspace.ts';
+
+/** Everything that decides a run; `config.json` holds it complete, defaults too. */
+const schema = z.strictObject({
+  /** 'demo', or the absolute path of a corpus folder or manifest. */
+  corpus: z.string().min(1),
+  /** Naming rule of the corpus. */
+  kind: z.enum(['auto', 'crema-d', 'ravdess', 'tess', 'savee', 'emo-db', 'folders', 'manifest']),
+  /** Whether a corpus may point to files outside its folder. */
+  allowOutside: z.boolean(),
+  /** Whether one unusable clip ends the run. */
+  strict: z.boolean(),
+  /** At most so many clips, balanced over labels and speakers; null for all. */
+  limit: z.int().positive().nullable(),
+  /** Architecture. */
+  model: z.string(),
+  split: z.enum(['segment', 'clip', 'speaker', 'speaker-sentence']),
+  /** 1 for a single split, more for cross-validation. */
+  folds: z.int().positive(),
+  epochs: z.int().positive(),
+  batchSize: z.int().positive(),
+  learningRate: z.number().positive(),
+  /** Epochs without a better validation UAR before the run stops early. */
+  patience: z.int().positive(),
+  seed: z.int().nonnegative(),
+  /** Where features are computed. */
+  device: z.enum(['auto', 'cpu', 'cuda']),
+  /** What runs the network. */
+  backend: z.enum(['auto', 'native', 'tensorflow', 'cpu']),
+  /** Threads for features; null for one a core. */
+  threads: z.int().positive().nullable(),
+  /** Folder that keeps computed features from run to run. */
+  cache: z.string().min(1),
+});
+
+export type RunConfig = z.infer<typeof schema>;
+export type RunOptions = { [K in keyof RunConfig]?: RunConfig[K] | undefined };
+
+/** A configuration file's options: any part of {@link RunConfig}, as JSON. */
+export async function readConfigFile(path: string): Promise<RunOptions> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new RunError(`can't read the configuration file ${path}: ${(error as Error).message}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RunError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  return check(schema.partial(), value, path) as RunOptions;
+}
+
+/** Options, the stronger first, over the architecture's defaults. */
+export function resolveConfig(...layers: RunOptions[]): RunConfig {
+  const given: RunOptions = {};
+  for (const layer of layers.toReversed()) {
+    for (const [key, value] of Object.entries(layer)) {
+      if (value !== undefined) Object.assign(given, { [key]: value });
+    }
+  }
+  const model = given.model ?? 'compact';
+  const { training } = findArchitecture(model);
+  const defaults: RunConfig = {
+    corpus: given.corpus ?? defaultCorpus(),
+    kind: 'auto',
+    allowOutside: false,
+    strict: false,
+    limit: null,
+    model,
+    split: 'speaker',
+    folds: 1,
+    epochs: training.epochs,
+    batchSize: training.batchSize,
+    learningRate: training.learningRate,
+    patience: training.patience,
+    seed: 1,
+    device: 'auto',
+    backend: 'auto',
+    threads: null,
+    cache: join(workspaceRoot(), 'data', 'features'),
+  };
+  return check(schema, { ...defaults, ...given }, 'configuration');
+}
+
+/** The configuration that a run directory holds. */
+export function parseConfig(value: unknown, path: string): RunConfig {
+  return check(schema, value, path);
+}
+
+function check<T>(type: z.ZodType<T>, value: unknown, where: string): T {
+  const result = type.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(schema.shape).join(', ');
+    throw new RunError(`${where}: unknown option ${issue.keys.join(', ')}; known are ${known}`);
+  }
+  throw new RunError(`${where}: ${issue?.path.join('.') || 'value'}: ${issue?.message}`);
+}

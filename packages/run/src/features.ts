@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { buildFeatureStore, type Corpus, type FeatureStore } from '@ser/dataset';
+import type { FeatureExtractor, FeatureRecipe } from '@ser/dsp';
+
+export interface FeatureRequest {
+  corpus: Corpus;
+  recipe: FeatureRecipe;
+  extractor: FeatureExtractor;
+  strict: boolean;
+  /** Folder of stores. */
+  cache: string;
+  signal: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** The corpus's features by a recipe, from the cache where they are, else computed and kept there. */
+export async function openFeatures(request: FeatureRequest): Promise<FeatureStore> {
+  const { corpus, recipe } = request;
+  const key = createHash('sha256').update(corpus.fingerprint).update(JSON.stringify(recipe)).digest('hex');
+  const dir = join(request.cache, `${corpus.name}-${recipe.features}-${key.slice(0, 12)}`);
+  return buildFeatureStore({ ...request, dir });
+}

@@ -1,0 +1,12 @@
+/** A line of `metrics.jsonl`: what one epoch came to. */
+export interface EpochRecord {
+  /** From 1. */
+  epoch: number;
+  /** Mean over the training segments, while the weights moved. */
+  loss: number;
+  accuracy: number;
+  /** At clip level. */
+  validation: { loss: number; accuracy: number; uar: number };
+  /** Seconds of training, validation not counted. */
+  seconds: number;
+}

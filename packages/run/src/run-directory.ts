@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { RunError } from './errors.ts';
+
+/** The files of a run, all below its folder. */
+export class RunDirectory {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  get name(): string {
+    return basename(this.path);
+  }
+  /** Everything resolved, defaults too. */
+  get config(): string {
+    return join(this.path, 'config.json');
+  }
+  /** Versions, device, backend, corpus fingerprint. */
+  get environment(): string {
+    return join(this.path, 'environment.json');
+  }
+  /** Clip ids a side, and the audit. */
+  get split(): string {
+    return join(this.path, 'split.json');
+  }
+  /** A line an epoch. */
+  get metrics(): string {
+    return join(this.path, 'metrics.jsonl');
+  }
+  /** What it takes to go on and reach the same weights. */
+  get checkpoint(): string {
+    return join(this.path, 'checkpoint');
+  }
+  /** The bundle; there once training has ended. */
+  get model(): string {
+    return join(this.path, 'model');
+  }
+  get evaluation(): string {
+    return join(this.path, 'evaluation');
+  }
+  get report(): string {
+    return join(this.path, 'report.html');
+  }
+
+  /** One fold of a cross-validation: a run directory of its own, numbered from 1. */
+  fold(fold: number): RunDirectory {
+    return new RunDirectory(join(this.path, `fold-${fold + 1}`));
+  }
+
+  exists(): boolean {
+    return existsSync(this.config);
+  }
+
+  /** Whether training and evaluation came to their end: the metrics are written last. */
+  finished(): boolean {
+    return existsSync(join(this.evaluation, 'metrics.json'));
+  }
+}
+
+/** Replaces a file in one step, its folder made if needed: a reader sees the old or the new one, never a part. */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, text);
+  } catch (error) {
+    throw new RunError(`can't write ${path}: ${(error as Error).message}`);
+  }
+}
+
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Reads a JSON file of a run; `what` says in the error what the file is for. */
+export async function readJson(path: string, what: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = missing ? 'is missing' : `can't be read (${(error as Error).message})`;
+    throw new RunError(`${path} ${reason}: it holds ${what}. Is ${dirname(path)} a run of the trainer?`);
+  }
+}
