@@ -1,1 +1,1 @@
-export {};
+export * from './audio/index.ts';

@@ -1,0 +1,3 @@
+export { AudioError } from './audio-error.ts';
+export { decodeAudio, decodeAudioFile } from './decode.ts';
+export type { AudioFormat, DecodedAudio } from './decoded-audio.ts';
