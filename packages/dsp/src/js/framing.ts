@@ -4,7 +4,7 @@ import { analysisWindow } from '../windows.ts';
 /** Cuts windowed frames out of a clip. */
 export class Framer {
   readonly #stft: ResolvedStft;
-  readonly #window: Float32Array;
+  readonly #window: Float64Array;
 
   constructor(stft: ResolvedStft) {
     this.#stft = stft;
