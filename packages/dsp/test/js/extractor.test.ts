@@ -1,4 +1,10 @@
 import { createJsExtractor } from '../../src/index.ts';
+import { describeContract } from '../support/contract.ts';
 import { describeGolden } from '../support/golden.ts';
 
-describeGolden('JavaScript', async () => createJsExtractor());
+describeGolden('The JavaScript extractor', async () => createJsExtractor());
+describeContract('The JavaScript extractor', async () => createJsExtractor());
+
+it('says where it runs', () => {
+  expect(createJsExtractor().device).toEqual({ kind: 'js', name: 'JavaScript' });
+});
