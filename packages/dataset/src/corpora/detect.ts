@@ -19,7 +19,7 @@ export function detectRule(root: string, files: readonly string[], kinds: readon
     share: files.filter((file) => rule.parse(file) !== undefined).length / files.length,
   })).filter(({ share }) => share >= A_FEW);
   const [best] = read;
-  const howToName = `name its kind, one of ${kinds.join(', ')}`;
+  const howToName = `name its kind (--kind), one of ${kinds.join(', ')}`;
   if (best && read.length > 1) {
     const found = read.map(({ rule, share }) => `${rule.kind} (${Math.round(share * 100)} % of the files)`);
     throw new DatasetError(`${root} looks like ${found.join(' and like ')}: ${howToName}`);

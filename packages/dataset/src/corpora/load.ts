@@ -70,7 +70,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
   }
   if (strict && first) {
     throw new DatasetError(
-      `${skipped.length} files of ${folder} would be left out, which strict forbids; the first: ${first.path}: ${first.reason}`,
+      `${skipped.length} files of ${folder} would be left out, which strict (--strict) forbids; the first: ${first.path}: ${first.reason}`,
     );
   }
   clips.sort((a, b) => (a.id < b.id ? -1 : 1));

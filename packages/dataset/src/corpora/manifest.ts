@@ -36,7 +36,7 @@ export async function readManifest(
       skipped.push({ path, reason: `line ${line} of the manifest: ${reason}` });
     const leaves = () =>
       new DatasetError(
-        `${manifest}, line ${line}: ${cells.path} leaves the manifest's folder; set allowOutside if you trust it`,
+        `${manifest}, line ${line}: ${cells.path} leaves the manifest's folder; set allowOutside (--allow-outside) if you trust it`,
       );
 
     if (!cells.path) {

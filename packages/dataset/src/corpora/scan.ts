@@ -56,7 +56,7 @@ export async function scanAudioFiles(
       if (isAudioFile(link)) skipped.push({ path, reason: 'is a symbolic link to nothing' });
     } else if (!allowOutside && !isInside(realRoot, target)) {
       throw new DatasetError(
-        `${path} is a symbolic link that leaves the corpus folder; set allowOutside if you trust where it leads`,
+        `${path} is a symbolic link that leaves the corpus folder; set allowOutside (--allow-outside) if you trust where it leads`,
       );
     }
     return target;
