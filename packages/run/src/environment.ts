@@ -1,0 +1,45 @@
+import { cpus, totalmem } from 'node:os';
+import type { Corpus } from '@ser/dataset';
+import type { DeviceInfo } from '@ser/dsp';
+import type { BackendInfo } from '@ser/models';
+
+/** What a run ran on, for whoever wants its figures again. */
+export interface Environment {
+  node: string;
+  platform: string;
+  cpu: string;
+  cores: number;
+  memoryGiB: number;
+  tfjs: string;
+  backend: { name: string; device: DeviceInfo; notBetter: string[] };
+  extractor: DeviceInfo;
+  corpus: {
+    name: string;
+    root: string;
+    synthetic: boolean;
+    licence: string | null;
+    clips: number;
+    labels: string[];
+    skipped: Corpus['skipped'];
+    fingerprint: string;
+  };
+}
+
+export function describeEnvironment(
+  backend: BackendInfo,
+  extractor: DeviceInfo,
+  corpus: Corpus,
+): Environment {
+  const { name, root, synthetic, licence = null, clips, labels, skipped, fingerprint } = corpus;
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    tfjs: backend.tf.version.tfjs,
+    backend: { name: backend.name, device: backend.device, notBetter: backend.reasons },
+    extractor,
+    corpus: { name, root, synthetic, licence, clips: clips.length, labels, skipped, fingerprint },
+  };
+}
