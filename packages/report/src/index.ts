@@ -1,1 +1,3 @@
-export {};
+export { ReportError } from './errors.ts';
+export type * from './run-report/types.ts';
+export { runReport } from './run-report.ts';

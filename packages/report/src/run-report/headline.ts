@@ -1,0 +1,46 @@
+import { count, decimal, duration, percent, plural } from '../format.ts';
+import { type Card, cards, shareCard } from '../page/cards.ts';
+import type { Html } from '../page/html.ts';
+import type { RunEvaluation, RunReport } from './types.ts';
+
+/** The figures that a reader came for. */
+export function headline(run: RunReport): Html {
+  return cards(run.evaluation ? evaluated(run.evaluation) : trained(run));
+}
+
+function evaluated({ uar, accuracy, macroF1, ece, ci, labels, perClass }: RunEvaluation): Card[] {
+  const support = Object.values(perClass).map((figures) => figures.support);
+  const total = support.reduce((sum, n) => sum + n, 0);
+  const commonest = total > 0 ? Math.max(...support) / total : 0;
+  const chance = { name: 'chance', value: 1 / labels.length };
+  return [
+    shareCard('UAR', { value: uar, interval: ci.uar, chance }),
+    shareCard('Accuracy', {
+      value: accuracy,
+      interval: ci.accuracy,
+      chance: { name: 'commonest class', value: commonest },
+    }),
+    shareCard('Macro F1', { value: macroF1 }, `mean of ${plural(labels.length, 'class', 'classes')}`),
+    {
+      label: 'Calibration error',
+      value: percent(ece),
+      note: 'expected distance of confidence from accuracy',
+    },
+  ];
+}
+
+function trained({ history, bestEpoch, model }: RunReport): Card[] {
+  const best = history.find(({ epoch }) => epoch === bestEpoch) ?? history.at(-1);
+  return [
+    ...(best?.validation
+      ? [shareCard('Validation UAR', { value: best.validation.uar }, `epoch ${best.epoch}`)]
+      : []),
+    ...(best ? [{ label: 'Training loss', value: decimal(best.loss), note: `epoch ${best.epoch}` }] : []),
+    {
+      label: 'Epochs',
+      value: count(history.length),
+      note: `${duration(history.reduce((sum, { seconds }) => sum + seconds, 0))} in all`,
+    },
+    { label: 'Parameters', value: count(model.parameters), note: model.name },
+  ];
+}
