@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "complex_fft.h"
+#include "stockham.h"
+
+namespace ser::dsp {
+
+/// Bluestein's chirp transform: any size, as a convolution by transforms of a power of two.
+class BluesteinFft final : public ComplexFft {
+ public:
+  explicit BluesteinFft(std::size_t size);
+
+  std::size_t scratchSize() const override { return 2 * innerSize_; }
+  void transform(ComplexSpan data, ComplexSpan scratch) const override;
+
+ private:
+  std::size_t size_;
+  std::size_t innerSize_;
+  StockhamFft inner_;
+  std::vector<double> chirpRe_;  // exp(-iπn² / size)
+  std::vector<double> chirpIm_;
+  std::vector<double> filterRe_;  // spectrum of the conjugate chirp, wrapped around and divided by the inner size
+  std::vector<double> filterIm_;
+};
+
+}  // namespace ser::dsp
