@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { ModelError } from '../errors.ts';
 import type { Initializers } from './initializers.ts';
+import type { FeatureShape } from './layout.ts';
 
 const LOGITS = 'logits';
 
@@ -21,8 +23,15 @@ export function classify(
 }
 
 /**
- * The same network up to its logits. It shares the model's weights; dispose it before the model.
+ * The same network up to its logits. It is a view of the model's layers: it goes when the model is disposed.
  */
 export function logitsModel(model: tf.LayersModel): tf.LayersModel {
   return tf.model({ inputs: model.inputs, outputs: model.getLayer(LOGITS).output as tf.SymbolicTensor });
+}
+
+/** @throws {@link ModelError} if convolutions and pools without padding have left nothing of a segment */
+export function checkNotEmpty(x: tf.SymbolicTensor, { frames, width }: FeatureShape): void {
+  if (x.shape.some((size) => size !== null && size < 1)) {
+    throw new ModelError(`segments of ${frames} frames × ${width} values are too small for this network`);
+  }
 }

@@ -2,7 +2,7 @@ import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
 import { SeededDropout } from '../training/dropout.ts';
 import type { Architecture } from './architecture.ts';
-import { classify } from './head.ts';
+import { checkNotEmpty, classify } from './head.ts';
 import { fanInUniform } from './initializers.ts';
 import { inputShape } from './layout.ts';
 
@@ -30,6 +30,7 @@ export const notebookWave: Architecture = {
       x = tf.layers
         .maxPooling1d({ name: `pool${i + 1}`, poolSize: 5, strides: 2 })
         .apply(x) as tf.SymbolicTensor;
+      checkNotEmpty(x, { frames, width });
     }
     x = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
     x = tf.layers

@@ -11,7 +11,7 @@ export function modelVariables(model: tf.LayersModel): Map<string, tf.Variable> 
   return new Map(
     model.layers.flatMap((layer) =>
       layer.weights.map((weight): [string, tf.Variable] => [
-        `${layer.name}/${weight.originalName}`,
+        weight.originalName,
         weight.read() as tf.Variable,
       ]),
     ),

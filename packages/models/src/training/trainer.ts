@@ -81,10 +81,7 @@ export function createTrainer(model: tf.LayersModel, options: TrainerOptions): T
     restore: (state) => writeVariables(all, state),
     weights: () => readVariables(weights),
     setWeights: (values) => writeVariables(weights, values),
-    dispose() {
-      adam.dispose();
-      logits.dispose();
-    },
+    dispose: () => adam.dispose(),
   };
 }
 
