@@ -2,15 +2,15 @@ import { DspError } from './contract.ts';
 
 // Checks of one value each, for options and recipes: they give it back, or throw a DspError that names it.
 
-/** An object that has no fields but the known ones; `name` is what a message calls it. */
-export function object<T extends object>(name: string, value: T, known: readonly string[]): T;
-export function object(name: string, value: unknown, known: readonly string[]): Record<string, unknown>;
-export function object(name: string, value: unknown, known: readonly string[]) {
+/** An object; with `known`, one that has no other fields. */
+export function object<T extends object>(name: string, value: T, known?: readonly string[]): T;
+export function object(name: string, value: unknown, known?: readonly string[]): Record<string, unknown>;
+export function object(name: string, value: unknown, known?: readonly string[]) {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new DspError(`${name} is ${show(value)}, but it must be an object.`);
   }
   for (const field of Object.keys(value)) {
-    if (!known.includes(field)) {
+    if (known && !known.includes(field)) {
       throw new DspError(`${name} can't have '${field}': known are ${known.join(', ')}.`);
     }
   }

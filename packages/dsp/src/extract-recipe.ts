@@ -1,6 +1,7 @@
 import type { AudioBatch, CallOptions, FeatureExtractor, Frames } from './contract.ts';
 import { checkBatch, clipLengths, countsToOffsets } from './frames.ts';
 import { forEachClip } from './js/clips.ts';
+import { allocateFloats } from './memory.ts';
 import { checkRecipe, type FeatureRecipe, type SegmentOptions } from './recipe.ts';
 import { copySegment, planSegments } from './segments.ts';
 
@@ -48,7 +49,7 @@ async function cutBatch(
   const segmentOffsets = countsToOffsets(clipLengths(batch).map((n) => starts(n).length));
   const count = segmentOffsets.at(-1)!;
   const offsets = countsToOffsets(new Array(count).fill(length));
-  const samples = new Float32Array(count * length);
+  const samples = allocateFloats(count * length);
   await forEachClip(batch, call, async (clipSamples, clip) => {
     for (const [i, start] of starts(clipSamples.length).entries()) {
       const segment = segmentOffsets[clip]! + i;
@@ -65,7 +66,7 @@ async function waveFrames(
 ): Promise<Frames> {
   const pairs = await extractor.zcrEnergy(pieces, call);
   const offsets = pieces.offsets.map((offset, segment) => offset + 2 * segment);
-  const data = new Float32Array(offsets.at(-1)!);
+  const data = allocateFloats(offsets.at(-1)!);
   for (let segment = 0; segment + 1 < offsets.length; segment++) {
     const samples = pieces.samples.subarray(pieces.offsets[segment], pieces.offsets[segment + 1]);
     data.set(samples, offsets[segment]);

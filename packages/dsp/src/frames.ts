@@ -35,9 +35,7 @@ export function countsToOffsets(counts: readonly number[]): Uint32Array {
   for (const [i, count] of counts.entries()) {
     total += count;
     if (total > 0xffffffff) {
-      throw new DspError(
-        `The batch's result passes 2^32 rows at clip ${i}: hand over fewer clips at a time.`,
-      );
+      throw new DspError(`The result passes 2^32 rows at clip ${i}: hand over fewer clips at a time.`);
     }
     offsets[i + 1] = total;
   }

@@ -38,9 +38,9 @@ const REJECTION_DB = 126;
 
 /**
  * Rows a lower-rate sample that are enough to draw a straight line between: its error, `(π / rows)² / 8`, lies below
- * -130 dB. Longer filters get by with fewer rows, so that the table never passes a few megabytes.
+ * -118 dB. Longer filters get by with fewer rows, so that the table never passes a megabyte.
  */
-const ROWS_PER_SAMPLE = 2048;
+const ROWS_PER_SAMPLE = 1024;
 
 /** Beyond this many times fewer samples, the filter would be longer than most clips. */
 const MOST_DECIMATION = 1024;

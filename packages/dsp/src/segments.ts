@@ -1,4 +1,4 @@
-import { finite, flag, integer, object, oneOf, positive } from './checks.ts';
+import { flag, integer, object, oneOf, positive } from './checks.ts';
 import { DspError } from './contract.ts';
 import { checkRate } from './options.ts';
 import type { SegmentOptions } from './recipe.ts';
@@ -81,20 +81,19 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
 
 /** Checks segment options read from elsewhere. Throws a {@link DspError} that names the option at fault. */
 export function checkSegmentOptions(value: unknown): SegmentOptions {
-  const { kind } = object('segments', value, ['kind', ...Object.values(FIELDS).flat()]);
-  const known = FIELDS[oneOf('segments.kind', kind, ['equalise', 'whole', 'window'])];
-  const options = object(`segments of kind '${kind}'`, value, ['kind', ...known]);
+  const kind = oneOf('segments.kind', object('segments', value).kind, ['equalise', 'whole', 'window']);
+  const options = object(`segments of kind '${kind}'`, value, ['kind', ...FIELDS[kind]]);
   if (kind === 'equalise') {
     const dropFirst = options.dropFirst !== undefined && flag('segments.dropFirst', options.dropFirst);
     integer('segments.samples', options.samples, dropFirst ? 2 : 1, LONGEST);
-  } else {
-    positive('segments.seconds', options.seconds);
+    return value as SegmentOptions;
   }
+  const seconds = positive('segments.seconds', options.seconds);
   if (kind === 'window') {
-    positive('segments.hopSeconds', options.hopSeconds);
-    if (finite('segments.hopSeconds', options.hopSeconds) > finite('segments.seconds', options.seconds)) {
+    const hopSeconds = positive('segments.hopSeconds', options.hopSeconds);
+    if (hopSeconds > seconds) {
       throw new DspError(
-        `segments.hopSeconds is ${options.hopSeconds}, but beyond segments.seconds, which is ${options.seconds}, samples would be lost.`,
+        `segments.hopSeconds is ${hopSeconds}, but beyond segments.seconds, which is ${seconds}, samples would be lost.`,
       );
     }
   }

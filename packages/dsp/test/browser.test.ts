@@ -24,9 +24,9 @@ describe('in a browser', () => {
     ).toEqual([]);
 
     // A world of JavaScript alone, but for two globals that browsers and their workers have.
-    const world = createContext({ setTimeout, performance: { now: () => performance.now() } });
+    const world = createContext({ MessageChannel, performance: { now: () => performance.now() } });
     runInContext(outputFiles[0]!.text, world);
-    const batch = batchOf([noise(5000)]);
+    const batch = batchOf([noise(100_000)]);
     Object.assign(world, { given: batch });
     const frames: Frames = await runInContext(
       `dsp.createJsExtractor().melSpectrogram({

@@ -30,7 +30,7 @@ describe('designResampler', () => {
         const rows = interpolated ? phases + 1 : phases;
         expect(delay).toBe(taps / 2 - 1);
         expect(coefficients).toHaveLength(rows * taps);
-        expect(coefficients.length).toBeLessThan(500_000);
+        expect(coefficients.length).toBeLessThan(250_000);
         for (const row of [0, 1, phases - 1]) {
           if (row >= rows) continue;
           const part = coefficients.subarray(row * taps, (row + 1) * taps);
@@ -60,10 +60,9 @@ describe('resampling', () => {
         fc.constantFrom(...RATES),
         (n, from, to) => {
           const exact = (BigInt(n) * BigInt(to) + BigInt(from) - 1n) / BigInt(from);
-          expect(resampledLength(n, designResampler(from, to))).toBe(Number(exact));
+          expect(resampledLength(n, { up: to, down: from })).toBe(Number(exact));
         },
       ),
-      { numRuns: 20 },
     );
   });
 

@@ -1,16 +1,10 @@
-import { DspError, type Frames } from '../contract.ts';
+import type { Frames } from '../contract.ts';
+import { allocateFloats } from '../memory.ts';
 import type { Pace } from './pace.ts';
 
 /** Frames of zeros. Throws a {@link DspError} where memory doesn't reach. */
 export function allocateFrames(offsets: Uint32Array, width: number): Frames {
-  const rows = offsets.at(-1)!;
-  try {
-    return { data: new Float32Array(rows * width), offsets, width };
-  } catch {
-    throw new DspError(
-      `There is no memory for ${rows} rows of ${width} values: hand over fewer clips at a time.`,
-    );
-  }
+  return { data: allocateFloats(offsets.at(-1)! * width), offsets, width };
 }
 
 /**
