@@ -6,6 +6,7 @@ export * from './metrics/calibration.ts';
 export * from './metrics/confusion.ts';
 export * from './metrics/evaluation.ts';
 export * from './metrics/prediction.ts';
+export { deriveSeed } from './seed.ts';
 export * from './training/adam.ts';
 export * from './training/dropout.ts';
 export type { NamedArrays } from './training/named-arrays.ts';

@@ -17,6 +17,12 @@ export interface ClipPrediction {
   segments: Float32Array[];
 }
 
+/** The part of a bundle that prediction needs: a model in training has it too. */
+export interface Predictor {
+  card: Pick<Bundle['card'], 'name' | 'input' | 'normalisation'>;
+  model: tf.LayersModel;
+}
+
 /** Bounds memory; results don't depend on it. */
 const BATCH_SIZE = 32;
 
@@ -45,7 +51,7 @@ export async function predictFeatures(
  * @param segments as for {@link predictFeatures}; they are left as they are
  */
 export async function predictSegments(
-  { card, model }: Pick<Bundle, 'card' | 'model'>,
+  { card, model }: Predictor,
   segments: readonly Float32Array[],
 ): Promise<Float32Array[]> {
   const { layout, ...shape } = card.input;

@@ -38,9 +38,9 @@ describe('replaceSlowCpuKernels', () => {
   it('leaves channels-first to the replaced kernel', () => {
     const x = tf.randomNormal<tf.Rank.R4>([1, 2, 5, 5], 0, 1, 'float32', 1);
     const weights = tf.randomNormal<tf.Rank.R4>([3, 3, 2, 2], 0, 1, 'float32', 2);
-    const last = tf.grad((w: tf.Tensor4D) => tf.sum(tf.conv2d(tf.transpose(x, [0, 2, 3, 1]), w, 1, 'valid')))(
-      weights,
-    );
+    const last = tf.grad((w) =>
+      tf.sum(tf.conv2d(tf.transpose(x, [0, 2, 3, 1]), w as tf.Tensor4D, 1, 'valid')),
+    )(weights);
     const { strides, pad, dataFormat } = { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW' };
     const first = tf.engine().runKernel('Conv2DBackpropFilter', { x, dy: tf.ones([1, 2, 3, 3]) }, {
       strides,

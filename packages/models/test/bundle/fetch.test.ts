@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const segments = tinySegments(2);
-const expected = () => predictSegments({ card: { ...tinyCard() } as never, model: tinyModel() }, segments);
+const expected = () => predictSegments({ card: tinyCard(), model: tinyModel() }, segments);
 
 describe('fetchBundle', () => {
   it('opens a bundle that is served as files', async () => {
