@@ -10,4 +10,6 @@ export { deriveSeed } from './seed.ts';
 export * from './training/adam.ts';
 export * from './training/dropout.ts';
 export type { NamedArrays } from './training/named-arrays.ts';
+export * from './training/seeded-layer.ts';
+export * from './training/time-shift.ts';
 export * from './training/trainer.ts';

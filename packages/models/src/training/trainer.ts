@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { logitsModel } from '../architectures/head.ts';
 import { Adam, type AdamOptions } from './adam.ts';
-import { setTrainingStep } from './dropout.ts';
 import { modelVariables, type NamedArrays, readVariables, writeVariables } from './named-arrays.ts';
+import { setTrainingStep } from './seeded-layer.ts';
 
 export interface TrainerOptions extends AdamOptions {
   /** Share of the target probability that is spread evenly over the classes (Szegedy et al., 2016). Default 0. */
