@@ -37,7 +37,7 @@ export interface EvaluateOptions {
 export async function evaluateRun(options: EvaluateOptions): Promise<void> {
   const run = new RunDirectory(options.run);
   const config = parseConfig(await readJson(run.config, "the run's configuration"), run.config);
-  if (config.folds > 1) {
+  if (run.isCrossValidation()) {
     throw new RunError(
       `${run.path} is a cross-validation; evaluate one of its folds, such as ${run.fold(0).path}`,
     );

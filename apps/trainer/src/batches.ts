@@ -47,12 +47,7 @@ export async function* readBatches(
 
 async function readBatch(source: BatchSource, rows: readonly number[]): Promise<Batch> {
   const { store, normalisation, labels } = source;
-  const parts = await store.readBatch(rows);
-  const length = parts[0]?.length ?? 0;
-  const values = new Float32Array(rows.length * length);
-  parts.forEach((part, i) => {
-    values.set(part, i * length);
-  });
+  const values = await store.readBatch(rows);
   applyNormalisation(normalisation, values, store.width);
   const classes = Int32Array.from(rows, (row) => labels.indexOf(store.rows[row]?.label ?? ''));
   return { values, classes, size: rows.length };

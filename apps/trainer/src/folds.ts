@@ -6,9 +6,10 @@ import {
   type RunDirectory,
   readPredictions,
   writeEvaluation,
+  writeJson,
   writeRunReport,
 } from '@ser/run';
-import { prepare } from './prepare.ts';
+import { prepare, splitStage } from './prepare.ts';
 import { trainFold } from './train-fold.ts';
 
 /** Trains the run's one model, or one a fold and then judges all of them together. */
@@ -20,16 +21,18 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
   }
   const stage = await prepare(config, signal);
   try {
-    if (config.folds === 1) {
-      await trainFold(stage, 0, run, signal);
-    } else {
-      for (let fold = 0; fold < config.folds; fold++) {
-        console.log(`\nfold ${fold + 1} of ${config.folds}`);
-        if (!run.fold(fold).finished()) await trainFold(stage, fold, run.fold(fold), signal);
+    const splits = Array.from({ length: config.folds }, (_, fold) => splitStage(stage, fold));
+    await writeJson(run.config, config);
+    for (const split of splits) {
+      if (config.folds === 1) {
+        await trainFold(stage, split, run, signal);
+      } else if (!run.fold(split.fold).finished()) {
+        console.log();
+        await trainFold(stage, split, run.fold(split.fold), signal);
       }
-      await judgeFolds(config, run);
     }
-    console.log(`\nreport  ${run.report}\nmodel   ${config.folds === 1 ? run.model : run.fold(0).model}`);
+    if (config.folds > 1) await judgeFolds(config, run);
+    console.log(`\nreport  ${run.report}\nmodel   ${(config.folds === 1 ? run : run.fold(0)).model}`);
   } finally {
     await stage.dispose();
   }

@@ -1,13 +1,22 @@
 import { createProgress } from '@ser/cli';
-import { type Corpus, checkTrainable, type FeatureStore, loadCorpus } from '@ser/dataset';
+import {
+  type Corpus,
+  checkTrainable,
+  type FeatureStore,
+  loadCorpus,
+  type Split,
+  splitCorpus,
+} from '@ser/dataset';
 import { type Architecture, type BackendInfo, chooseBackend, findArchitecture } from '@ser/models';
 import {
   corpusFolder,
   describeCorpus,
+  describeFeatures,
   type Environment,
   openExtractor,
   openFeatures,
   type RunConfig,
+  RunError,
 } from '@ser/run';
 
 /** What all folds of a run share. */
@@ -54,6 +63,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
       onProgress: (done, total) => extracting.update(done, total),
     });
     extracting.stop();
+    for (const line of describeFeatures(store)) console.log(line);
     return {
       config,
       architecture,
@@ -67,4 +77,19 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
     extracting.stop();
     extractor.dispose();
   }
+}
+
+/** How the run's clips are dealt out in one of its folds. Clips that gave no features are not dealt. */
+export function splitStage({ config, corpus, store }: Stage, fold: number): Split {
+  const withFeatures = new Set(store.rows.map(({ clip }) => clip));
+  const split = splitCorpus(
+    corpus.clips.filter(({ id }) => withFeatures.has(id)),
+    { kind: config.split, seed: config.seed, folds: config.folds, fold, segments: store.rows },
+  );
+  if (split.validation.length === 0 || split.test.length === 0) {
+    throw new RunError(
+      `split by ${config.split}: a side is left without clips; take more clips or fewer folds`,
+    );
+  }
+  return split;
 }

@@ -1,5 +1,5 @@
 import { createProgress } from '@ser/cli';
-import { type FeatureStore, formatAudit, splitCorpus } from '@ser/dataset';
+import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
 import {
   aggregateClips,
   confusionMatrix,
@@ -16,7 +16,6 @@ import {
   figuresLine,
   predictRows,
   type RunDirectory,
-  RunError,
   rowsOfSides,
   writeEvaluation,
   writeJson,
@@ -34,25 +33,16 @@ import type { Stage } from './prepare.ts';
  */
 export async function trainFold(
   stage: Stage,
-  fold: number,
+  split: Split,
   run: RunDirectory,
   signal: AbortSignal,
 ): Promise<void> {
   const { config, architecture, backend, corpus, store } = stage;
   const { labels } = corpus;
-  await writeJson(run.config, config);
-  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus));
-
-  const withFeatures = new Set(store.rows.map(({ clip }) => clip));
-  const split = splitCorpus(
-    corpus.clips.filter(({ id }) => withFeatures.has(id)),
-    { kind: config.split, seed: config.seed, folds: config.folds, fold, segments: store.rows },
-  );
   const rows = rowsOfSides(store, split);
-  if (rows.validation.length === 0) {
-    throw new RunError(`split by ${config.split}: no clip is left for validation; take more clips`);
-  }
+  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus));
   await writeJson(run.split, split);
+  await writeJson(run.config, config);
   console.log(formatAudit(split));
 
   const shape = { frames: store.rows[0]?.frames ?? 0, width: store.width };
@@ -68,7 +58,7 @@ export async function trainFold(
     labelSmoothing: architecture.training.labelSmoothing,
   });
   const input = { ...shape, layout: architecture.layout };
-  const predictor = { card: { name: run.name, labels, input, normalisation }, model };
+  const predictor = { card: { name: run.name, input, normalisation }, model };
 
   const progress = createProgress('epoch', 'batches');
   const { weights, history } = await fit({

@@ -20,7 +20,8 @@ export async function predictRows(
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     signal?.throwIfAborted();
     const some = rows.slice(start, start + ROWS_AT_ONCE);
-    const probabilities = await predictSegments(predictor, await store.readBatch(some));
+    const segments = await Promise.all(some.map((row) => store.read(row)));
+    const probabilities = await predictSegments(predictor, segments);
     some.forEach((row, i) => {
       const { frames: _, ...known } = store.rows[row] as FeatureStore['rows'][number];
       records.push({ ...known, probabilities: probabilities[i] as Float32Array });

@@ -21,7 +21,7 @@ export async function writeRunReport(
 export async function readRunReport(run: RunDirectory, evaluation = run.evaluation): Promise<RunReport> {
   const config = parseConfig(await readJson(run.config, "the run's configuration"), run.config);
   // A cross-validation is shown by its first fold's split and training; its figures are over all folds.
-  const shown = config.folds === 1 ? run : run.fold(0);
+  const shown = run.isCrossValidation() ? run.fold(0) : run;
   const environment = (await readJson(shown.environment, 'what the run ran on')) as Environment;
   const split = (await readJson(shown.split, "the run's split")) as Split;
   const { mtime } = await stat(run.config);
