@@ -28,8 +28,17 @@ export function points(value: number): string {
 /** A number with as many digits as help to read it: 0.693, 12.5, 1.2e+30. */
 export function decimal(value: number): string {
   const size = Math.abs(finite(value, 'a number'));
-  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(1);
-  return size >= 100 ? grouped(value, 1) : String(Number(value.toPrecision(3)));
+  if (size >= 100 && size < 1e7) return grouped(value, 1);
+  const tiny = size !== 0 && size < 1e-4;
+  return (size >= 1e7 || tiny ? value.toExponential(1) : String(Number(value.toPrecision(3)))).replace(
+    /^-/,
+    '−',
+  );
+}
+
+/** A loss with three decimals, so that a column of them lines up. */
+export function loss(value: number): string {
+  return Math.abs(finite(value, 'a loss')) < 1e4 ? fixed(value, 3) : decimal(value);
 }
 
 /** Seconds as people say them: 0.84 s, 3 min 12 s, 2 h 5 min. */

@@ -24,7 +24,7 @@ export function runReport(run: RunReport): string {
     notices: runNotices(run),
     summary: headline(run),
     sections: [
-      ...(evaluation ? [resultsSection(evaluation, run.split)] : []),
+      ...(evaluation ? [resultsSection(evaluation)] : []),
       ...(groups ? [groups] : []),
       trainingSection(run),
       dataSection(run),

@@ -17,8 +17,14 @@ export function escapeText(value: unknown): string {
     .replace(/'/g, '&#39;');
 }
 
-/** On one line and at most `length` characters, for a label inside a figure. */
+/**
+ * For a label inside a figure: on one line and at most `length` characters. Names that every object has, such as
+ * `__proto__`, get an invisible character: ECharts keeps measured texts in a plain object, whose prototype they would
+ * reach.
+ */
 export function shortText(value: unknown, length = 24): string {
   const characters = [...plainText(value).replace(/\s+/g, ' ').trim()];
-  return characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
+  const text =
+    characters.length <= length ? characters.join('') : `${characters.slice(0, length - 1).join('')}…`;
+  return text in Object.prototype ? `${text}\u200b` : text;
 }

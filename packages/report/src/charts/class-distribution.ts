@@ -45,7 +45,7 @@ export function classDistribution(
       legend: key.option,
       grid: grid({ top: key.height + 12 }),
       xAxis: categoryAxis(labels.map((label) => shortText(label, 12))),
-      yAxis: valueAxis({ min: 0, name: 'share of the side', format: (v) => percent(v, 0) }),
+      yAxis: valueAxis({ min: 0, name: 'share', format: (v) => percent(v, 0) }),
       series: sides.map((_, i) => ({
         type: 'bar',
         name: names[i],

@@ -1,9 +1,7 @@
 import { wholeCount } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { count, percent } from '../format.ts';
-import { shortText } from '../text.ts';
 import { heatMap } from './heat-map.ts';
-import { textWidth } from './style.ts';
 import { type ChartOptions, DEFAULT_WIDTH, frame, renderSvg } from './svg.ts';
 
 export interface ConfusionMatrixData {
@@ -28,13 +26,16 @@ export function confusionMatrix({ labels, counts }: ConfusionMatrixData, options
       return { share, text: count(n), note: percent(share, 0) };
     });
   });
-  const names = labels.map((label) => shortText(label, 12));
-  const side = Math.max(...names.map((name) => textWidth(name))) + 34;
-  const cellWidth = ((options.width ?? DEFAULT_WIDTH) - side) / labels.length;
-  const cellHeight = Math.max(24, Math.min(56, cellWidth * 0.84));
+  const { option, height } = heatMap({
+    width: options.width ?? DEFAULT_WIDTH,
+    cellHeight: (cellWidth) => Math.max(24, Math.min(56, cellWidth * 0.84)),
+    rows: { title: 'true class', names: labels },
+    columns: { title: 'predicted class', names: labels },
+    cells,
+  });
   const box = frame(
     {
-      height: Math.round(cellHeight * labels.length + 48),
+      height,
       title: 'Confusion matrix',
       description: labels
         .map((label, i) => `${label}: ${cells[i]?.[i]?.note} right of ${count(sum(counts[i] ?? []))}.`)
@@ -42,16 +43,7 @@ export function confusionMatrix({ labels, counts }: ConfusionMatrixData, options
     },
     options,
   );
-  return renderSvg(
-    heatMap({
-      rows: { name: 'true class', labels: names },
-      columns: { name: 'predicted class', labels: names },
-      cells,
-      cellWidth,
-      cellHeight,
-    }),
-    box,
-  );
+  return renderSvg(option, box);
 }
 
 function sum(values: readonly number[]): number {

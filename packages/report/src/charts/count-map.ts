@@ -1,9 +1,7 @@
 import { wholeCount } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { count } from '../format.ts';
-import { shortText } from '../text.ts';
 import { heatMap } from './heat-map.ts';
-import { textWidth } from './style.ts';
 import { type ChartOptions, DEFAULT_WIDTH, frame, renderSvg } from './svg.ts';
 
 export interface CountMapData {
@@ -27,25 +25,20 @@ export function countMap({ rows, columns, counts, max }: CountMapData, options: 
     row.map((n, x) => wholeCount(n, `count of ${rows[y]}, ${columns[x]}`)),
   );
   const top = max ?? flat.reduce((most, n) => Math.max(most, n), 1);
-  const names = rows.map((name) => shortText(name, 12));
-  const side = Math.max(...names.map((name) => textWidth(name))) + 14;
-  const cellWidth = ((options.width ?? DEFAULT_WIDTH) - side) / columns.length;
+  const { option, height } = heatMap({
+    width: options.width ?? DEFAULT_WIDTH,
+    cellHeight: () => 26,
+    rows: { names: rows },
+    columns: { names: columns },
+    cells: counts.map((row) => row.map((n) => ({ share: n / top, text: count(n) }))),
+  });
   const box = frame(
     {
-      height: 26 * rows.length + 30,
+      height,
       title: 'Map of counts',
       description: `${rows.map((name, i) => `${name}: ${count((counts[i] ?? []).reduce((a, b) => a + b, 0))}`).join(', ')}.`,
     },
     options,
   );
-  return renderSvg(
-    heatMap({
-      rows: { labels: names },
-      columns: { labels: columns.map((name) => shortText(name, 12)) },
-      cells: counts.map((row) => row.map((n) => ({ share: n / top, text: count(n) }))),
-      cellWidth,
-      cellHeight: 26,
-    }),
-    box,
-  );
+  return renderSvg(option, box);
 }

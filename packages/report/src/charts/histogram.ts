@@ -2,7 +2,7 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'ec
 import { finite } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { count, decimal, plural } from '../format.ts';
-import { grid, marker, seriesColor, valueAxis } from './style.ts';
+import { grid, marker, roundTicks, roundUp, seriesColor, valueAxis } from './style.ts';
 import { type ChartOptions, frame, renderSvg } from './svg.ts';
 
 export interface HistogramData {
@@ -24,6 +24,7 @@ export function histogram(
   ).sort();
   const median = sorted[sorted.length >> 1] as number;
   const { start, width, counts } = bins(sorted);
+  const { ticks } = roundTicks(start, start + width * counts.length);
   const box = frame(
     {
       height: 260,
@@ -41,7 +42,7 @@ export function histogram(
         name: measure,
         min: start,
         max: start + width * counts.length,
-        format: decimal,
+        axisLabel: { ...valueAxis().axisLabel, customValues: ticks, formatter: decimal },
         splitLine: { show: false },
       }),
       yAxis: valueAxis({ name: `${unit}s`, minInterval: 1, format: count }),
@@ -80,9 +81,4 @@ function bins(sorted: Float64Array): { start: number; width: number; counts: num
     counts[bin] = (counts[bin] as number) + 1;
   }
   return { start: first * width, width, counts };
-}
-
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 5].find((step) => step * power >= value * (1 - 1e-9)) ?? 10);
 }

@@ -3,7 +3,7 @@ import { finite, ordered } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { percent, points } from '../format.ts';
 import { INK } from '../palette.ts';
-import { categoryAxis, grid, marker, seriesColor, valueAxis } from './style.ts';
+import { categoryAxis, marker, roundTicks, rowNames, seriesColor, valueAxis } from './style.ts';
 import { type ChartOptions, frame, renderSvg } from './svg.ts';
 
 export interface IntervalPlotData {
@@ -11,8 +11,8 @@ export interface IntervalPlotData {
   measure: string;
   /** 'share': from 0 to 1, as percentages. 'difference': of two shares, in percentage points. */
   scale: 'share' | 'difference';
-  /** From top to bottom. */
-  rows: { name: string; value: number; interval: [number, number] }[];
+  /** From top to bottom; `minus` names what a difference is taken from. */
+  rows: { name: string; minus?: string; value: number; interval: [number, number] }[];
   /** A value to compare with, such as chance level; a difference is compared with 0. */
   reference?: { name: string; value: number };
 }
@@ -41,18 +41,22 @@ export function intervalPlot(data: IntervalPlotData, options: ChartOptions = {})
     },
     options,
   );
+  const names = rowNames(
+    rows.map(({ name, minus }) => (minus === undefined ? name : `${name}\n− ${minus}`)),
+    box.width,
+  );
   return renderSvg(
     {
-      grid: grid({ top: mark ? 24 : 6, right: 24 }),
+      grid: { top: mark ? 24 : 6, bottom: 26, left: names.left, right: 24, outerBoundsMode: 'none' },
       xAxis: valueAxis({
-        ...range(ends, scale),
-        splitNumber: 4,
+        ...range(ends, scale, Math.max(3, Math.floor((box.width - names.left) / 64))),
         format: (v) => (scale === 'share' ? percent(v, 0) : points(v).replace('.0', '')),
       }),
-      yAxis: categoryAxis(
-        rows.map(({ name }) => name),
-        { inverse: true, axisLine: { show: false } },
-      ),
+      yAxis: categoryAxis(names.names, {
+        inverse: true,
+        axisLine: { show: false },
+        axisLabel: { fontSize: 12, color: INK.light, interval: 0 },
+      }),
       series: {
         type: 'custom',
         data: rows.map(({ value }, i) => [value, i]),
@@ -101,11 +105,15 @@ export function intervalPlot(data: IntervalPlotData, options: ChartOptions = {})
 }
 
 /** Round ends a little outside all values. */
-function range(values: readonly number[], scale: IntervalPlotData['scale']): { min: number; max: number } {
+function range(values: readonly number[], scale: IntervalPlotData['scale'], ticks: number) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const step = high - low > 0.4 ? 0.1 : 0.05;
-  const min = Math.floor(low / step - 0.2) * step;
-  const max = Math.ceil(high / step + 0.2) * step;
-  return scale === 'share' ? { min: Math.max(0, min), max: Math.min(1, max) } : { min, max };
+  const room = Math.max(0.01, 0.06 * (high - low));
+  const { step } = roundTicks(low - room, high + room, ticks);
+  const min = Math.floor((low - room) / step) * step;
+  const max = Math.ceil((high + room) / step) * step;
+  return {
+    interval: step,
+    ...(scale === 'share' ? { min: Math.max(0, min), max: Math.min(1, max) } : { min, max }),
+  };
 }

@@ -1,6 +1,7 @@
 import { finite } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { decimal, percent } from '../format.ts';
+import { shortText } from '../text.ts';
 import { categoryAxis, grid, legend, marker, seriesColor, valueAxis } from './style.ts';
 import { type ChartOptions, frame, renderSvg } from './svg.ts';
 
@@ -38,14 +39,14 @@ export function learningCurve(data: LearningCurveData, options: ChartOptions = {
     },
     options,
   );
-  const names = data.lines.map(({ name }) => name);
+  const names = data.lines.map(({ name }) => shortText(name));
   const key = legend(names, box.width);
   const best = bestEpoch !== undefined && epochs.includes(bestEpoch) ? String(bestEpoch) : undefined;
-  const series = data.lines.map(({ name, side, dashed, values }, i) => {
+  const series = data.lines.map(({ side, dashed, values }, i) => {
     const color = seriesColor(side === 'train' ? 0 : 1);
     return {
       type: 'line',
-      name,
+      name: names[i],
       data: values,
       symbol: SYMBOLS[side],
       symbolSize: epochs.length === 1 ? 8 : 5,

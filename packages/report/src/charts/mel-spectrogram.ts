@@ -3,7 +3,7 @@ import { finite } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { count, decimal } from '../format.ts';
 import { melImage } from './mel-image.ts';
-import { grid, valueAxis } from './style.ts';
+import { roundTicks, timeGrid, valueAxis } from './style.ts';
 import { type ChartOptions, frame, renderSvg } from './svg.ts';
 
 export interface MelSpectrogramData {
@@ -20,7 +20,7 @@ export interface MelSpectrogramData {
   melScale?: 'slaney' | 'htk';
 }
 
-const ROUND_HZ = [125, 250, 500, 1000, 2000, 4000, 8000, 16000];
+const ROUND_HZ = [250, 1000, 2000, 4000, 8000, 16000];
 
 /** Time across, frequency upwards on the mel scale, the value as colour. */
 export function melSpectrogram(data: MelSpectrogramData, options: ChartOptions = {}): string {
@@ -50,11 +50,23 @@ export function melSpectrogram(data: MelSpectrogramData, options: ChartOptions =
   const axis = { splitLine: { show: false } };
   return renderSvg(
     {
-      grid: grid({ top: 6 }),
-      xAxis: valueAxis({ ...axis, name: 'seconds', min: 0, max: seconds, format: decimal }),
+      grid: timeGrid({ top: 6, bottom: 40 }),
+      xAxis: valueAxis({
+        ...axis,
+        name: 'seconds',
+        nameGap: 24,
+        min: 0,
+        max: seconds,
+        axisLabel: {
+          ...valueAxis().axisLabel,
+          customValues: roundTicks(0, seconds).ticks,
+          formatter: decimal,
+        },
+      }),
       yAxis: valueAxis({
         ...axis,
         name: 'Hz',
+        nameGap: 42,
         min: bottom,
         max: top,
         axisLabel: {

@@ -19,6 +19,11 @@ export function grid(margins: { top?: number; right?: number; bottom?: number; l
   };
 }
 
+/** Figures of one clip over time have the same sides, so that they line up one below the other. */
+export function timeGrid(margins: { top: number; bottom: number }) {
+  return { left: 58, right: 12, ...margins, outerBoundsMode: 'none' };
+}
+
 interface AxisOptions {
   name?: string;
   format?: (value: number) => string;
@@ -44,7 +49,7 @@ export function valueAxis({ name, format, ...rest }: AxisOptions = {}) {
 export function categoryAxis(names: readonly (string | number)[], { name, ...rest }: AxisOptions = {}) {
   return {
     type: 'category',
-    data: names.map((item) => shortText(item)),
+    data: names.map(String),
     ...named(name),
     axisLine: { lineStyle: { color: RULE.light } },
     axisTick: { show: false },
@@ -57,7 +62,12 @@ export function categoryAxis(names: readonly (string | number)[], { name, ...res
 function named(name: string | undefined) {
   return name === undefined
     ? {}
-    : { name, nameLocation: 'middle', nameGap: 8, nameTextStyle: { ...text, fontSize: 12 } };
+    : {
+        name: shortText(name, 40),
+        nameLocation: 'middle',
+        nameGap: 8,
+        nameTextStyle: { ...text, fontSize: 12 },
+      };
 }
 
 const KEY_HEIGHT = 22;
@@ -81,6 +91,8 @@ export function legend(names: readonly string[], width: number, symbolWidth = 24
       left,
       top,
       padding: 0,
+      backgroundColor: 'none',
+      borderColor: 'none',
       itemWidth: symbolWidth,
       itemHeight: 10,
       selectedMode: false,
@@ -92,11 +104,48 @@ export function legend(names: readonly string[], width: number, symbolWidth = 24
   return { option, height: top + KEY_HEIGHT };
 }
 
-/** About how wide a text stands, in pixels: there is nothing to measure with outside a browser. */
+/**
+ * How wide a text may stand, in pixels: there is nothing to measure with outside a browser, so this goes by
+ * classes of letters in one of the wider system fonts.
+ */
 export function textWidth(value: string, fontSize = 12): number {
   let em = 0;
-  for (const character of value) em += (character.codePointAt(0) as number) > 0x2e7f ? 1 : 0.6;
+  for (const character of value) {
+    if (/[ijltfrI.,:;'|!()[\] ]/.test(character)) em += 0.4;
+    else if (/[A-Zmw%@−]/.test(character)) em += 0.75;
+    else em += (character.codePointAt(0) as number) > 0x2e7f ? 1 : 0.64;
+  }
   return em * fontSize;
+}
+
+/**
+ * Names for rows at the left of a chart, cut to at most two fifths of its width, and the room that they take. Given
+ * by hand because ECharts, without a browser, takes wide system fonts for narrow and would cut them off.
+ */
+export function rowNames(names: readonly string[], width: number): { names: string[]; left: number } {
+  const most = Math.max(8, Math.floor((0.4 * width) / 7.5));
+  const short = names.map((name) => name.split('\n').map((line) => shortText(line, most)));
+  return {
+    names: short.map((lines) => lines.join('\n')),
+    left: Math.max(...short.flat().map((line) => textWidth(line))) + 10,
+  };
+}
+
+/** Multiples of a round step, at most about `most` of them, from `low` to `high`. */
+export function roundTicks(low: number, high: number, most = 7): { step: number; ticks: number[] } {
+  const step = roundUp((high - low) / (most - 1));
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return {
+    step,
+    ticks: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))),
+  };
+}
+
+/** The next 1, 2 or 5 times a power of ten. */
+export function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 5].find((digit) => digit * power >= value * (1 - 1e-9)) ?? 10);
 }
 
 /** A vertical line that marks one value of the x axis, with its name on top; `inverse` as the y axis has it. */
@@ -106,6 +155,11 @@ export function marker(xAxis: number | string, label: string, inverse = false) {
     symbol: 'none',
     data: [{ xAxis }],
     lineStyle: { color: MUTED.light, width: 1, type: [4, 4] },
-    label: { formatter: () => label, position: inverse ? 'start' : 'end', fontSize: 12, color: MUTED.light },
+    label: {
+      formatter: () => shortText(label, 40),
+      position: inverse ? 'start' : 'end',
+      fontSize: 12,
+      color: MUTED.light,
+    },
   };
 }

@@ -85,6 +85,7 @@ function tidy(svg: string): string {
     .replace(/<defs >[\s\S]*?<\/defs>/g, '')
     .replace(/ (?:clip-path|class|ecmeta_\w+|pointer-events|xml:space)="[^"]*"/g, '')
     .replace(/font-family:[^;"]*;/g, '')
+    .replace(/ fill="#000"/g, ' fill="none"') // zrender's default, left on lines, which have no area
     .replace(/<g >/g, '<g>')
     .replace(/<image /g, '<image preserveAspectRatio="none" ')
     .replace(/><\/(?:path|rect|image)>/g, '/>')

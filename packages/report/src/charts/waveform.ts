@@ -2,7 +2,7 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'ec
 import { finite } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import { decimal } from '../format.ts';
-import { grid, seriesColor, valueAxis } from './style.ts';
+import { seriesColor, timeGrid, valueAxis } from './style.ts';
 import { type ChartOptions, DEFAULT_WIDTH, frame, renderSvg } from './svg.ts';
 
 export interface WaveformData {
@@ -32,7 +32,7 @@ export function waveform({ samples, sampleRate }: WaveformData, options: ChartOp
   );
   return renderSvg(
     {
-      grid: grid({ top: 8 }),
+      grid: timeGrid({ top: 8, bottom: 8 }),
       xAxis: valueAxis({ min: 0, max: seconds, splitLine: { show: false }, axisLabel: { show: false } }),
       yAxis: valueAxis({ min: -limit, max: limit, interval: limit, format: decimal }),
       series: {

@@ -1,4 +1,3 @@
-import type { ChartOptions } from '../charts/svg.ts';
 import { type Content, type Html, html, trusted } from './html.ts';
 
 /** Widths at which charts are drawn, in CSS pixels: across the page, half of it, and a phone's screen. */
@@ -9,7 +8,7 @@ export interface Figure {
   /** How to read it, in a sentence or two. */
   note?: Content;
   /** Draws the chart at a width; `full` ones are drawn for the desk and again for the phone. */
-  chart: (options: ChartOptions) => string;
+  chart: (options: { width: number; title: string }) => string;
   size: 'full' | 'half';
 }
 
@@ -29,4 +28,9 @@ ${drawing}
 /** Half-width figures beside one another, below one another where there is no room. */
 export function sideBySide(...figures: Content[]): Html {
   return html`<div class="side-by-side">\n${figures}\n</div>`;
+}
+
+/** Figures below one another, as one of those side by side. */
+export function stacked(...figures: Content[]): Html {
+  return html`<div class="stack">\n${figures}\n</div>`;
 }

@@ -1,3 +1,4 @@
+import { NONE } from '../format.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** Names and their values. */
@@ -23,5 +24,5 @@ export function flatten(value: unknown, path = ''): [string, string][] {
     if (Array.isArray(value) && plain) return [[path || 'value', value.map(String).join(', ')]];
     return entries.flatMap(([key, item]) => flatten(item, path ? `${path}.${key}` : key));
   }
-  return [[path || 'value', value === null || value === undefined ? '–' : String(value)]];
+  return [[path || 'value', value === null || value === undefined ? NONE : String(value)]];
 }

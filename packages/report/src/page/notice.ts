@@ -16,3 +16,14 @@ export function notice({ kind, title, body }: Notice): Html {
   }</div>
 </div>`;
 }
+
+/** Stands on every page with figures from a made corpus. */
+export function syntheticNotice(corpus: string): Notice {
+  return {
+    kind: 'warning',
+    title: 'Made speech, not recordings',
+    body:
+      `The corpus ${corpus} is synthetic: its clips were made by a program. ` +
+      'Figures on made speech show that everything works; they say nothing of how people are understood.',
+  };
+}

@@ -32,10 +32,9 @@ export const STYLE = `
 html { background: var(--paper); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 56rem; padding: 3rem 1.5rem 5rem; color: var(--ink);
   font: 1rem/1.6 ${FONT}; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-h1, h2, h3, p, dl, dd, figure, ul { margin: 0; }
+h1, h2, p, dl, dd, figure, ul { margin: 0; }
 h1 { font-size: 2.25rem; line-height: 1.15; letter-spacing: -0.02em; font-weight: 650; }
 h2 { font-size: 1.375rem; line-height: 1.25; letter-spacing: -0.01em; font-weight: 650; }
-h3 { font-size: 1rem; font-weight: 650; margin-top: 2.5rem; }
 a { color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 .subtitle, .lead, figcaption span, .note, .more { color: var(--muted); }
@@ -59,7 +58,7 @@ section > h2 + .lead { margin-top: 0.5rem; }
 .notice.warning .mark { border-color: var(--alert); }
 .notice p { margin-top: 0.125rem; color: var(--muted); }
 
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 1.75rem 2rem; margin-top: 2rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); gap: 1.75rem 2rem; margin-top: 2rem; }
 .cards dt { color: var(--muted); font-size: 0.9375rem; }
 .cards dd { display: flex; flex-direction: column; align-items: flex-start; }
 .cards .value { font-size: 2rem; line-height: 1.25; letter-spacing: -0.02em; font-weight: 600; }
@@ -68,11 +67,15 @@ section > h2 + .lead { margin-top: 0.5rem; }
 .cards .strip { width: 100%; max-width: 13rem; margin: 0.25rem 0 0.125rem; }
 
 figure svg { display: block; width: 100%; height: auto; }
+figure svg + svg { margin-top: 1rem; }
+.gallery svg + svg { margin-top: 0.25rem; }
 figcaption { margin-bottom: 1rem; font-size: 0.875rem; line-height: 1.5; }
 figcaption strong { display: block; font-size: 1rem; font-weight: 650; }
 figcaption span { display: block; max-width: 44rem; }
 .phone { display: none; }
 .side-by-side { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 2.5rem 2rem; align-items: start; }
+
+.stack { display: grid; gap: 2.5rem; }
 
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; line-height: 1.4; }
@@ -82,7 +85,11 @@ th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 500; font-size: 0.875rem; vertical-align: bottom; }
 tbody th { font-weight: 500; }
-.number { text-align: right; white-space: nowrap; width: 7.5rem; }
+.text, tbody th { min-width: 5rem; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
+.spread .number { width: 7.5rem; }
+td small { color: var(--muted); font-size: 0.8125rem; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 650; }
 tbody:last-child tr:last-child > * { border-bottom: 0; }
 
@@ -109,8 +116,10 @@ details > :not(summary) { margin: 0.5rem 0 1.5rem; padding-left: 1.125rem; }
   .key-values { columns: 1; }
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.5rem 1.25rem; }
   .cards .value { font-size: 1.75rem; }
-  th, td { padding: 0.4375rem 0.5rem; }
-  .number { width: auto; }
+  table { font-size: 0.875rem; }
+  thead th { font-size: 0.8125rem; }
+  th, td { padding: 0.4375rem 0.375rem; }
+  .spread .number { width: auto; }
 }
 @media screen and (prefers-color-scheme: dark) {
   :root { ${variables('dark')} }
@@ -122,8 +131,9 @@ ${darkFigures()}
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, audio { display: none; }
   section { margin-top: 2rem; }
-  h2, h3, caption, figcaption, summary { break-after: avoid; }
-  figure, .notice, .cards > div, tr { break-inside: avoid; }
+  .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.5rem; }
+  h2, .lead, caption, thead, figcaption, summary { break-after: avoid; }
+  figure, .notice, .key-values, .spread, tr { break-inside: avoid; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; }
 }

@@ -15,6 +15,9 @@ export interface Table {
   footer?: Content[][];
 }
 
+// Columns of numbers of this many or fewer are set evenly; more take what they need.
+const SPREAD = 5;
+
 /** A table with a caption; wide ones scroll sideways in a frame of their own. */
 export function table({ caption, columns, rows, footer = [] }: Table): Html {
   const kind = (i: number) => (columns[i]?.kind === 'number' ? 'number' : 'text');
@@ -23,7 +26,7 @@ export function table({ caption, columns, rows, footer = [] }: Table): Html {
       i === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${kind(i)}">${cell}</td>`,
     )}</tr>\n`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-<table>
+<table${columns.length <= SPREAD && html` class="spread"`}>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ title }, i) => html`<th scope="col" class="${kind(i)}">${title}</th>`)}</tr></thead>
 <tbody>

@@ -1,5 +1,5 @@
 import { classDistribution } from '../charts/class-distribution.ts';
-import { count, plural } from '../format.ts';
+import { count, NONE, plural } from '../format.ts';
 import { figure } from '../page/figure.ts';
 import { type Content, html } from '../page/html.ts';
 import { keyValues } from '../page/key-values.ts';
@@ -27,7 +27,7 @@ export function dataSection({ corpus, split }: RunReport): Section {
       keyValues([
         ['Corpus', corpus.name],
         ['Clips', count(corpus.clips)],
-        ['Licence', corpus.licence ?? '–'],
+        ['Licence', corpus.licence ?? NONE],
         ['Split', split.kind],
         ['Fold', `${split.fold + 1} of ${split.folds}`],
         ['Seed', String(split.seed)],
@@ -62,7 +62,7 @@ function sideTable({ audit: { sides } }: RunSplit) {
         count(speakers),
         count(clips),
         count(sentences),
-        ...(segments ? [pieces === undefined ? '–' : count(pieces)] : []),
+        ...(segments ? [pieces === undefined ? NONE : count(pieces)] : []),
       ];
     }),
   });

@@ -65,6 +65,7 @@ function bars(title: string, members: Member[], uar: number, size: 'half' | 'ful
       groupBars(
         {
           measure: 'UAR',
+          scale: 'share',
           bars: members.map(([name, figures]) => ({ name, value: figures.uar })),
           reference: { name: 'all', value: uar },
         },

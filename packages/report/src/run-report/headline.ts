@@ -1,4 +1,4 @@
-import { count, decimal, duration, percent, plural } from '../format.ts';
+import { count, duration, loss, percent, plural } from '../format.ts';
 import { type Card, cards, shareCard } from '../page/cards.ts';
 import type { Html } from '../page/html.ts';
 import type { RunEvaluation, RunReport } from './types.ts';
@@ -35,11 +35,14 @@ function trained({ history, bestEpoch, model }: RunReport): Card[] {
     ...(best?.validation
       ? [shareCard('Validation UAR', { value: best.validation.uar }, `epoch ${best.epoch}`)]
       : []),
-    ...(best ? [{ label: 'Training loss', value: decimal(best.loss), note: `epoch ${best.epoch}` }] : []),
+    ...(best ? [{ label: 'Training loss', value: loss(best.loss), note: `epoch ${best.epoch}` }] : []),
     {
       label: 'Epochs',
       value: count(history.length),
-      note: `${duration(history.reduce((sum, { seconds }) => sum + seconds, 0))} in all`,
+      note:
+        history.length > 0
+          ? `${duration(history.reduce((sum, { seconds }) => sum + seconds, 0))} in all`
+          : 'none finished yet',
     },
     { label: 'Parameters', value: count(model.parameters), note: model.name },
   ];

@@ -1,5 +1,5 @@
 import { count, plural } from '../format.ts';
-import type { Notice } from '../page/notice.ts';
+import { type Notice, syntheticNotice } from '../page/notice.ts';
 import type { RunReport } from './types.ts';
 
 /** What a reader must know before any figure. */
@@ -33,14 +33,4 @@ export function runNotices({ corpus, split, evaluation }: RunReport): Notice[] {
     });
   }
   return notices;
-}
-
-export function syntheticNotice(corpus: string): Notice {
-  return {
-    kind: 'warning',
-    title: 'Made speech, not recordings',
-    body:
-      `The corpus ${corpus} is synthetic: its clips were made by a program. ` +
-      'Figures on made speech show that everything works; they say nothing of how people are understood.',
-  };
 }

@@ -4,22 +4,16 @@ import { count, percent, plural } from '../format.ts';
 import { figure, sideBySide } from '../page/figure.ts';
 import type { Section } from '../page/page.ts';
 import { table } from '../page/table.ts';
-import type { RunEvaluation, RunSplit } from './types.ts';
+import type { RunEvaluation } from './types.ts';
 
 // More classes than this need the whole width of the page.
 const HALF_WIDTH_CLASSES = 8;
 
 /** What was taken for what, and how sure the model was. */
-export function resultsSection(evaluation: RunEvaluation, { audit }: RunSplit): Section {
-  const { labels, confusion, perClass, reliability } = evaluation;
-  const clips = plural(
-    Object.values(perClass).reduce((sum, { support }) => sum + support, 0),
-    'clip',
-  );
-  const tested =
-    evaluation.corpus === undefined
-      ? `The test side: ${clips} by ${plural(audit.sides.test.speakers, 'speaker')}.`
-      : `${clips} of ${evaluation.corpus}.`;
+export function resultsSection(evaluation: RunEvaluation): Section {
+  const { labels, confusion, groups, perClass, reliability } = evaluation;
+  const clips = Object.values(perClass).reduce((sum, { support }) => sum + support, 0);
+  const speakers = Object.keys(groups.speaker ?? {}).length;
   const matrix = figure({
     title: 'Confusion matrix',
     note: 'Each row is a true class. A cell has its number of clips and its share of the row; the diagonal is right.',
@@ -37,7 +31,7 @@ export function resultsSection(evaluation: RunEvaluation, { audit }: RunSplit): 
     });
   return {
     title: 'Results',
-    lead: `${tested} One answer a clip.`,
+    lead: `${plural(clips, 'clip')}${speakers > 0 ? ` by ${plural(speakers, 'speaker')}` : ''}, one answer each.`,
     body: [
       labels.length > HALF_WIDTH_CLASSES
         ? [matrix, calibration && sideBySide(calibration)]

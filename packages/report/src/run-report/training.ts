@@ -1,5 +1,5 @@
 import { learningCurve } from '../charts/learning-curve.ts';
-import { count, decimal, duration, percent } from '../format.ts';
+import { loss as asLoss, count, duration, NONE, percent } from '../format.ts';
 import { figure, sideBySide } from '../page/figure.ts';
 import { type Content, html } from '../page/html.ts';
 import { folded, keyValues } from '../page/key-values.ts';
@@ -14,16 +14,16 @@ export function trainingSection({ history, bestEpoch, model }: RunReport): Secti
     ['Model', model.name],
     ['Parameters', count(model.parameters)],
     ['Epochs', count(history.length)],
-    ['Best epoch', bestEpoch === undefined ? '–' : count(bestEpoch)],
-    ['Training time', duration(seconds)],
-    ['Time per epoch', history.length > 0 ? duration(seconds / history.length) : '–'],
+    ['Best epoch', bestEpoch === undefined ? NONE : count(bestEpoch)],
+    ['Training time', history.length > 0 ? duration(seconds) : NONE],
+    ['Time per epoch', history.length > 0 ? duration(seconds / history.length) : NONE],
   ]);
   return {
     title: 'Training',
     ...(model.description !== undefined && { lead: model.description }),
     body:
       history.length === 0
-        ? [facts, html`<p class="lead">No epoch has been finished yet.</p>`]
+        ? [facts, html`<p>No epoch has been finished yet.</p>`]
         : [facts, curves(history, bestEpoch), folded('Every epoch', epochTable(history))],
   };
 }
@@ -95,12 +95,12 @@ function epochTable(history: RunReport['history']) {
     ],
     rows: history.map(({ epoch, loss, accuracy, validation, learningRate, seconds }) => [
       count(epoch),
-      decimal(loss),
+      asLoss(loss),
       percent(accuracy),
-      validation ? decimal(validation.loss) : '–',
-      validation ? percent(validation.accuracy) : '–',
-      validation ? percent(validation.uar) : '–',
-      ...(rate ? [learningRate === undefined ? '–' : String(learningRate)] : []),
+      validation ? asLoss(validation.loss) : NONE,
+      validation ? percent(validation.accuracy) : NONE,
+      validation ? percent(validation.uar) : NONE,
+      ...(rate ? [learningRate === undefined ? NONE : String(learningRate)] : []),
       duration(seconds),
     ]),
   });
