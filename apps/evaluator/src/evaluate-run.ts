@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { createProgress } from '@ser/cli';
-import { type Corpus, type CorpusKind, loadCorpus, type Split } from '@ser/dataset';
+import { type Corpus, type CorpusKind, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
 import { type Bundle, chooseBackend, evaluationMetrics, loadBundle } from '@ser/models';
 import {
-  corpusFolder,
   describeCorpus,
   type Environment,
   figuresLine,

@@ -2,6 +2,7 @@ import { createProgress } from '@ser/cli';
 import {
   type Corpus,
   checkTrainable,
+  corpusFolder,
   type FeatureStore,
   loadCorpus,
   type Split,
@@ -9,7 +10,6 @@ import {
 } from '@ser/dataset';
 import { type Architecture, type BackendInfo, chooseBackend, findArchitecture } from '@ser/models';
 import {
-  corpusFolder,
   describeCorpus,
   describeFeatures,
   type Environment,

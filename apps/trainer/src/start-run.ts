@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { workspaceRoot } from '@ser/dataset';
 import {
   makeFolder,
   parseConfig,
@@ -11,7 +12,6 @@ import {
   readConfigFile,
   readJson,
   resolveConfig,
-  workspaceRoot,
 } from '@ser/run';
 import { runAllFolds } from './folds.ts';
 

@@ -12,4 +12,3 @@ export * from './predictions.ts';
 export * from './report.ts';
 export * from './run-directory.ts';
 export * from './sides.ts';
-export * from './workspace.ts';

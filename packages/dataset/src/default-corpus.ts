@@ -12,12 +12,12 @@ export function workspaceRoot(): string {
   return folder;
 }
 
-/** Folder of the corpus that a run names: the made one for 'demo', else the path itself. */
+/** Folder of the corpus that a command names: the made one for 'demo', else the path itself. */
 export function corpusFolder(corpus: string): string {
   return corpus === 'demo' ? join(workspaceRoot(), 'data', 'demo') : corpus;
 }
 
-/** The corpus of a run that names none: CREMA-D where it has been downloaded, else the demo corpus. */
+/** The corpus of a command that names none: CREMA-D where it has been downloaded, else the demo corpus. */
 export function defaultCorpus(): string {
   const cremaD = join(workspaceRoot(), 'data', 'crema-d');
   return existsSync(cremaD) ? cremaD : 'demo';
