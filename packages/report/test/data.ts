@@ -76,7 +76,7 @@ export function sampleRun(): RunReport {
       macroF1: 0.6164,
       ece: 0.047,
       labels: LABELS,
-      confusion: CONFUSION,
+      confusion: structuredClone(CONFUSION),
       perClass: byLabel((_, i) => ({ precision: 0.6, recall: 0.5 + i / 50, f1: 0.55, support: 255 + i })),
       ci: { uar: [0.586, 0.65], accuracy: [0.588, 0.649] },
       groups: {

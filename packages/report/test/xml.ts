@@ -1,4 +1,4 @@
-import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
+import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom';
 
 /** Parses strictly: anything that is not well-formed XML throws. */
 export function parseXml(text: string): Document {
@@ -21,10 +21,16 @@ export function elements(root: Document | Element, name: string): Element[] {
   return [...root.getElementsByTagName(name)];
 }
 
-/** Its text as a reader sees it, on one line. */
+/** Its text as a reader sees it, on one line, without figures and style sheets. */
 export function textOf(root: Document | Element): string {
-  const element = 'documentElement' in root ? root.documentElement : root;
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const texts: string[] = [];
+  const walk = (node: Node) => {
+    if (node.nodeName === 'style' || node.nodeName === 'svg') return;
+    if (node.nodeType === node.TEXT_NODE) texts.push(node.nodeValue ?? '');
+    for (let child = node.firstChild; child; child = child.nextSibling) walk(child);
+  };
+  walk(root);
+  return texts.join(' ').replace(/\s+/g, ' ').trim();
 }
 
 /** The texts that a figure draws, without its title and description. */

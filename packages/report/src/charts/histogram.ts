@@ -13,7 +13,7 @@ export interface HistogramData {
   unit?: string;
 }
 
-/** How many values fall in each of some 10 to 40 even bins, with the median marked. */
+/** How many values fall in each of some 6 to 40 even bins, with the median marked. */
 export function histogram(
   { values, measure, unit = 'clip' }: HistogramData,
   options: ChartOptions = {},
@@ -73,7 +73,7 @@ function bins(sorted: Float64Array): { start: number; width: number; counts: num
   const high = sorted[n - 1] as number;
   const spread = (sorted[Math.floor(n * 0.75)] as number) - (sorted[Math.floor(n * 0.25)] as number);
   const range = high - low || Math.abs(low) || 1;
-  const width = roundUp(Math.min(range / 8, Math.max(range / 40, (2 * spread) / Math.cbrt(n))));
+  const width = roundUp(Math.min(range / 12, Math.max(range / 40, (2 * spread) / Math.cbrt(n))));
   const first = Math.floor(low / width);
   const counts = new Array<number>(Math.floor(high / width) - first + 1).fill(0);
   for (const value of sorted) {

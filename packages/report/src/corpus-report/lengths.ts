@@ -6,7 +6,7 @@ import type { Section } from '../page/page.ts';
 import type { CorpusReport } from './types.ts';
 
 /** How long the clips are, and at which rates they were recorded. */
-export function lengthSection({ lengths, seconds, sampleRates = {} }: CorpusReport): Section {
+export function lengthSection({ lengths, sampleRates = {} }: CorpusReport): Section {
   const sorted = lengths.toSorted((a, b) => a - b);
   const rates = Object.entries(sampleRates);
   return {
@@ -20,7 +20,7 @@ export function lengthSection({ lengths, seconds, sampleRates = {} }: CorpusRepo
       keyValues([
         ['Shortest', duration(sorted[0] as number)],
         ['Longest', duration(sorted.at(-1) as number)],
-        ['Mean', duration(seconds / lengths.length)],
+        ['Mean', duration(lengths.reduce((sum, length) => sum + length, 0) / lengths.length)],
         ...rates.map(([rate, n]) => [`Clips at ${decimal(Number(rate))} Hz`, count(n)] as const),
       ]),
     ],

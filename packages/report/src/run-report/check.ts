@@ -1,4 +1,4 @@
-import { checkNumbers, ordered, share } from '../check.ts';
+import { checkNumbers, finite, ordered, share } from '../check.ts';
 import { ReportError } from '../errors.ts';
 import type { RunReport } from './types.ts';
 
@@ -6,6 +6,15 @@ import type { RunReport } from './types.ts';
 export function checkRun(run: RunReport): void {
   const { config, environment, ...figures } = run;
   checkNumbers(figures, 'run');
+  // JSON turns NaN into null, which the walk above takes for a value that is left out.
+  for (const { epoch, loss, accuracy, seconds, validation } of run.history) {
+    for (const [name, value] of Object.entries({ loss, accuracy, seconds })) {
+      finite(value, `${name} of epoch ${epoch}`);
+    }
+    for (const [name, value] of Object.entries(validation ?? {})) {
+      finite(value, `validation ${name} of epoch ${epoch}`);
+    }
+  }
   const { evaluation } = run;
   if (!evaluation) return;
   for (const name of ['uar', 'accuracy', 'macroF1', 'ece'] as const)
