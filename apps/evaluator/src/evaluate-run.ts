@@ -24,6 +24,8 @@ export interface EvaluateOptions {
   /** Another corpus than the run's own. */
   corpus?: string;
   kind: CorpusKind;
+  /** Whether that corpus may point to files outside its folder. */
+  allowOutside: boolean;
   /** Of the run's own corpus. */
   clips: 'test' | 'all';
   backend: RunConfig['backend'];
@@ -82,7 +84,11 @@ async function chooseClips(
   };
   try {
     if (options.corpus !== undefined) {
-      const corpus = await loadCorpus(corpusFolder(options.corpus), { kind: options.kind, ...load });
+      const corpus = await loadCorpus(corpusFolder(options.corpus), {
+        kind: options.kind,
+        allowOutside: options.allowOutside,
+        ...load,
+      });
       return { corpus, folder: join(run.evaluation, corpus.name) };
     }
     const corpus = await loadCorpus(corpusFolder(config.corpus), {

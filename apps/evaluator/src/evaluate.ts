@@ -10,6 +10,7 @@ interface Flags extends DeviceOptions {
   corpus?: string;
   kind: CorpusKind;
   clips: 'test' | 'all';
+  allowOutside?: boolean;
 }
 
 const program = new Command('npx nx run evaluator:evaluate --')
@@ -23,14 +24,16 @@ const program = new Command('npx nx run evaluator:evaluate --')
     new Option('--clips <clips>', "of the run's own corpus: its test side, or all clips")
       .choices(['test', 'all'])
       .default('test'),
-  );
+  )
+  .option('--allow-outside', 'take clips that a manifest or link names outside its folder');
 
-addDeviceOptions(program).action(async ({ run, corpus, threads = undefined, ...options }: Flags) => {
+addDeviceOptions(program).action(async ({ run, corpus, threads, allowOutside, ...options }: Flags) => {
   await runCommand((signal) =>
     evaluateRun({
       ...options,
       run: resolveUserPath(run),
       ...(corpus !== undefined && { corpus: corpus === 'demo' ? corpus : resolveUserPath(corpus) }),
+      allowOutside: allowOutside ?? false,
       threads: threads ?? null,
       signal,
     }),

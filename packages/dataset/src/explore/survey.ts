@@ -42,7 +42,7 @@ export async function surveyCorpus(
   for await (const [clip, audio] of decodeClips(corpus.clips, signal)) {
     onProgress?.(++done, corpus.clips.length);
     if (audio instanceof AudioError) {
-      skipped.push({ path: clip.path, reason: audio.message });
+      skipped.push({ path: clip.path, reason: audio.reason });
       continue;
     }
     readable.push(clip);

@@ -1,6 +1,6 @@
 import { ModelError } from '../errors.ts';
 import { type BootstrapOptions, type BootstrapUnit, bootstrapIntervals, type Interval } from './bootstrap.ts';
-import { expectedCalibrationError } from './calibration.ts';
+import { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './calibration.ts';
 import { type ClassScores, confusionMatrix, scores } from './confusion.ts';
 import { aggregateClips, type Prediction, type PredictionRecord, predictLabels } from './prediction.ts';
 
@@ -11,8 +11,9 @@ export interface LevelMetrics {
   accuracy: number;
   uar: number;
   macroF1: number;
-  /** Expected calibration error, 15 bins. */
+  /** Expected calibration error over the bins of `reliability`. */
   ece: number;
+  reliability: ReliabilityBin[];
   /** The order of the confusion matrix and of every prediction's probabilities. */
   labels: string[];
   /** Counts; a row a true label, a column a predicted one. */
@@ -75,12 +76,14 @@ function levelMetrics(
   if (predictions.length === 0) throw new ModelError('there are no clips to evaluate');
   const confusion = confusionMatrix(predictions, labels);
   const { accuracy, uar, macroF1, classes } = scores(confusion);
+  const reliability = reliabilityBins(predictions);
   return {
     count: predictions.length,
     accuracy,
     uar,
     macroF1,
-    ece: expectedCalibrationError(predictions),
+    ece: expectedCalibrationError(reliability),
+    reliability,
     labels: [...labels],
     confusion: confusion.to2DArray(),
     perClass: Object.fromEntries(labels.map((label, i) => [label, classes[i] as ClassScores])),

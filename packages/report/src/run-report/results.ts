@@ -44,8 +44,9 @@ export function resultsSection(evaluation: RunEvaluation): Section {
 
 function classTable({ labels, perClass, macroF1, uar }: RunEvaluation) {
   const figures = labels.map((label) => [label, perClass[label]] as const);
-  const mean = (key: 'precision') =>
-    figures.reduce((sum, [, f]) => sum + (f?.[key] ?? 0), 0) / Math.max(1, labels.length);
+  const precisions = figures.flatMap(([, f]) => f?.precision ?? []);
+  const precision = precisions.reduce((sum, one) => sum + one, 0) / Math.max(1, precisions.length);
+  const shown = (value: number | null) => (value === null ? '–' : percent(value));
   const support = figures.reduce((sum, [, f]) => sum + (f?.support ?? 0), 0);
   return table({
     caption: 'Figures by class',
@@ -54,9 +55,9 @@ function classTable({ labels, perClass, macroF1, uar }: RunEvaluation) {
       ...['Precision', 'Recall', 'F1', 'Clips'].map((title) => ({ title, kind: 'number' as const })),
     ],
     rows: figures.map(([label, f]) =>
-      f ? [label, percent(f.precision), percent(f.recall), percent(f.f1), count(f.support)] : [label],
+      f ? [label, shown(f.precision), shown(f.recall), shown(f.f1), count(f.support)] : [label],
     ),
-    footer: [['Mean of classes', percent(mean('precision')), percent(uar), percent(macroF1), count(support)]],
+    footer: [['Mean of classes', percent(precision), percent(uar), percent(macroF1), count(support)]],
   });
 }
 

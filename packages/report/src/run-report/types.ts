@@ -38,6 +38,14 @@ export interface GroupFigures {
   support: number;
 }
 
+/** Null where the class has no clips, since then nothing can be said. */
+export interface ClassFigures {
+  precision: number | null;
+  recall: number | null;
+  f1: number | null;
+  support: number;
+}
+
 /** Figures on the test side; shares are from 0 to 1. */
 export interface RunEvaluation {
   level: 'clip';
@@ -49,7 +57,7 @@ export interface RunEvaluation {
   labels: string[];
   /** True classes as rows, predicted ones as columns. */
   confusion: number[][];
-  perClass: Record<string, { precision: number; recall: number; f1: number; support: number }>;
+  perClass: Record<string, ClassFigures>;
   /** 95 % intervals, bootstrapped over speakers. */
   ci: { uar: [number, number]; accuracy: [number, number] };
   groups: Record<string, Record<string, GroupFigures>>;
