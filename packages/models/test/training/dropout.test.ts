@@ -5,10 +5,7 @@ import { useJavaScript } from '../support/javascript.ts';
 
 beforeAll(useJavaScript);
 
-function dropoutModel(
-  seed: number,
-  args: { rate?: number; noiseShape?: (number | null)[] } = {},
-): tf.LayersModel {
+function dropoutModel(seed: number): tf.LayersModel {
   const input = tf.input({ shape: [50, 4] });
   const layer = new SeededDropout({ name: 'dropout', rate: 0.25, seed });
   return tf.model({ inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
