@@ -2,12 +2,13 @@ import { intervalPlot } from './charts/interval-plot.ts';
 import { checkNumbers, ordered } from './check.ts';
 import { comparability } from './compare-report/comparability.ts';
 import { ReportError } from './errors.ts';
-import { count, NONE, percent, percentRange, plural, points } from './format.ts';
+import { count, NONE, percent, percentOrNone, percentRange, plural, points } from './format.ts';
 import { figure } from './page/figure.ts';
 import { type Content, html } from './page/html.ts';
 import { type Notice, syntheticNotice } from './page/notice.ts';
 import { htmlPage, type Section } from './page/page.ts';
 import { table } from './page/table.ts';
+import { chanceLevels } from './run-report/chance.ts';
 import { checkRun } from './run-report/check.ts';
 import type { RunEvaluation, RunReport } from './run-report/types.ts';
 
@@ -72,15 +73,15 @@ function notices(runs: ComparedRun[]): Notice[] {
 }
 
 function overviewSection(runs: ComparedRun[], evaluated: Evaluated[]): Section {
-  const classes = new Set(evaluated.map(({ run }) => run.evaluation.labels.length));
-  const chance = classes.size === 1 ? 1 / (evaluated[0]?.run.evaluation.labels.length ?? 1) : undefined;
+  const levels = new Set(evaluated.map(({ run }) => chanceLevels(run.evaluation).uar));
+  const [chance] = levels.size === 1 ? levels : [];
   return {
     title: 'Runs',
     body: [
       evaluated.length > 0 &&
         figure({
           title: 'UAR on the test side',
-          note: 'Each dot with its 95% interval, bootstrapped over speakers.',
+          note: 'Each dot with its 95% interval.',
           size: 'full',
           chart: (options) =>
             intervalPlot(
@@ -186,7 +187,9 @@ function recallSection(runs: Evaluated[]): Section {
       rows: labels.map((label) => [
         label,
         ...runs.map(({ run: { evaluation } }) =>
-          Object.hasOwn(evaluation.perClass, label) ? percent(evaluation.perClass[label]?.recall ?? 0) : NONE,
+          Object.hasOwn(evaluation.perClass, label)
+            ? percentOrNone(evaluation.perClass[label]?.recall)
+            : NONE,
         ),
       ]),
       footer: [['UAR', ...runs.map(({ run }) => percent(run.evaluation.uar))]],

@@ -14,6 +14,11 @@ export function percent(value: number, digits = 1): string {
   return `${fixed(100 * finite(value, 'a share'), digits)}%`;
 }
 
+/** A percentage, or a dash where there is no figure. */
+export function percentOrNone(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : percent(value);
+}
+
 /** Two shares as a range of percentages: 58.2–64.9%. */
 export function percentRange([low, high]: readonly [number, number]): string {
   return `${percent(low).slice(0, -1)}–${percent(high)}`;

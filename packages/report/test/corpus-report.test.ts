@@ -40,6 +40,13 @@ it('renders an empty corpus, and one that says nothing of its speakers', () => {
   expect(titles(anonymous)).not.toContain('Speakers');
 });
 
+it('leaves hundreds of speakers to a table', () => {
+  const speakers = Array.from({ length: 201 }, (_, i) => ({ id: `s${i}`, counts: { ANG: i } }));
+  const page = render({ speakers });
+  expect(page).not.toContain('Clips by speaker and class');
+  expect(page).toContain('s200');
+});
+
 it('warns of made speech and lists what was left out', () => {
   const skipped = [{ path: 'a.wav', reason: 'It is empty.' }];
   const page = textOf(parsePage(render({ synthetic: true, skipped })));

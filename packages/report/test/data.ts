@@ -10,6 +10,7 @@ export const HOSTILE = [
   ']]> & &amp; {b} {a|rich} $1',
   '__proto__',
   'toString',
+  'style="font-family:x;" class="y" font-family:z;',
   'nul \u0000 bell \u0007 lone \ud800 end \uffff',
   'two\nlines\tand tabs',
   'long '.repeat(400),

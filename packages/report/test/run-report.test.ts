@@ -124,6 +124,18 @@ describe('a run that is not done', () => {
     expect(page).not.toContain('UAR and accuracy');
   });
 
+  it('has no figures for a class that never occurs, nor counts it', () => {
+    const page = render(({ evaluation }) => {
+      evaluation.perClass.SAD = { precision: null, recall: null, f1: null, support: 0 };
+      evaluation.confusion[5] = [0, 0, 0, 0, 0, 0];
+      evaluation.ci.unit = 'clip';
+    });
+    expectSoundPage(page);
+    expect(tableNamed(page, 'Figures by class')[6]).toEqual(['SAD', '–', '–', '–', '0']);
+    expect(textOf(parsePage(page))).toContain('chance 20.0%');
+    expect(page).toContain('Intervals are bootstrapped over clips.');
+  });
+
   it('renders an evaluation without what is optional, and with empty groups', () => {
     const page = render(({ evaluation }) => {
       delete evaluation.reliability;

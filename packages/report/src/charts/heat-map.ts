@@ -36,7 +36,7 @@ export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
   const header = (upright ? widest : 16) + 12;
   const top = header + (columns.title === undefined ? 0 : TITLE);
   const flat = cells.flat();
-  const longest = Math.max(...flat.map(({ text }) => text.length));
+  const longest = flat.reduce((most, { text }) => Math.max(most, text.length), 0);
   const showText = cellWidth >= 9 * longest + 4;
   const showNote = showText && height >= 36 && cellWidth >= 40;
   const gap = cellWidth < 12 ? 0.5 : 1;

@@ -11,29 +11,34 @@ import type { CorpusReport, CorpusSpeaker } from './types.ts';
 const COLUMN = 14;
 /** Width that the labels take beside the map. */
 const MARGIN = 60;
+/** With more speakers than this a map says less than a table. */
+const MAPPED = 200;
 
 /** How many clips of each class every speaker has. */
 export function speakerSection({ speakers, labels }: CorpusReport): Section {
   const countsOf = (some: readonly CorpusSpeaker[]) =>
     labels.map((label) => some.map(({ counts }) => countOf(counts, label)));
-  const max = Math.max(1, ...countsOf(speakers).flat());
+  const max = countsOf(speakers)
+    .flat()
+    .reduce((most, n) => Math.max(most, n), 1);
   return {
     title: 'Speakers',
     body: [
-      figure({
-        title: 'Clips by speaker and class',
-        note: 'A column is a speaker. The stronger the colour, the more clips.',
-        size: 'full',
-        chart: (options) =>
-          rows(speakers, Math.floor((options.width - MARGIN) / COLUMN))
-            .map((some) =>
-              countMap(
-                { rows: labels, columns: some.map(({ id }) => id), counts: countsOf(some), max },
-                options,
-              ),
-            )
-            .join('\n'),
-      }),
+      speakers.length <= MAPPED &&
+        figure({
+          title: 'Clips by speaker and class',
+          note: 'A column is a speaker. The stronger the colour, the more clips.',
+          size: 'full',
+          chart: (options) =>
+            rows(speakers, Math.floor((options.width - MARGIN) / COLUMN))
+              .map((some) =>
+                countMap(
+                  { rows: labels, columns: some.map(({ id }) => id), counts: countsOf(some), max },
+                  options,
+                ),
+              )
+              .join('\n'),
+        }),
       folded('Every speaker', speakerTable(speakers, labels)),
     ],
   };

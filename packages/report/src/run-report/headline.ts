@@ -1,6 +1,7 @@
 import { count, duration, loss, percent, plural } from '../format.ts';
 import { type Card, cards, shareCard } from '../page/cards.ts';
 import type { Html } from '../page/html.ts';
+import { chanceLevels } from './chance.ts';
 import type { RunEvaluation, RunReport } from './types.ts';
 
 /** The figures that a reader came for. */
@@ -8,19 +9,17 @@ export function headline(run: RunReport): Html {
   return cards(run.evaluation ? evaluated(run.evaluation) : trained(run));
 }
 
-function evaluated({ uar, accuracy, macroF1, ece, ci, labels, perClass }: RunEvaluation): Card[] {
-  const support = Object.values(perClass).map((figures) => figures.support);
-  const total = support.reduce((sum, n) => sum + n, 0);
-  const commonest = total > 0 ? Math.max(...support) / total : 0;
-  const chance = { name: 'chance', value: 1 / labels.length };
+function evaluated(evaluation: RunEvaluation): Card[] {
+  const { uar, accuracy, macroF1, ece, ci } = evaluation;
+  const chance = chanceLevels(evaluation);
   return [
-    shareCard('UAR', { value: uar, interval: ci.uar, chance }),
+    shareCard('UAR', { value: uar, interval: ci.uar, chance: { name: 'chance', value: chance.uar } }),
     shareCard('Accuracy', {
       value: accuracy,
       interval: ci.accuracy,
-      chance: { name: 'commonest class', value: commonest },
+      chance: { name: 'commonest class', value: chance.accuracy },
     }),
-    shareCard('Macro F1', { value: macroF1 }, `mean of ${plural(labels.length, 'class', 'classes')}`),
+    shareCard('Macro F1', { value: macroF1 }, `mean of ${plural(chance.classes, 'class', 'classes')}`),
     {
       label: 'Calibration error',
       value: percent(ece),

@@ -1,6 +1,6 @@
 import { confusionMatrix } from '../charts/confusion-matrix.ts';
 import { reliabilityDiagram } from '../charts/reliability-diagram.ts';
-import { count, percent, plural } from '../format.ts';
+import { count, percent, percentOrNone, plural } from '../format.ts';
 import { figure, sideBySide } from '../page/figure.ts';
 import type { Section } from '../page/page.ts';
 import { table } from '../page/table.ts';
@@ -11,7 +11,7 @@ const HALF_WIDTH_CLASSES = 8;
 
 /** What was taken for what, and how sure the model was. */
 export function resultsSection(evaluation: RunEvaluation): Section {
-  const { labels, confusion, groups, perClass, reliability } = evaluation;
+  const { labels, confusion, ci, groups, perClass, reliability } = evaluation;
   const clips = Object.values(perClass).reduce((sum, { support }) => sum + support, 0);
   const speakers = Object.keys(groups.speaker ?? {}).length;
   const matrix = figure({
@@ -31,7 +31,7 @@ export function resultsSection(evaluation: RunEvaluation): Section {
     });
   return {
     title: 'Results',
-    lead: `${plural(clips, 'clip')}${speakers > 0 ? ` by ${plural(speakers, 'speaker')}` : ''}, one answer each.`,
+    lead: `${plural(clips, 'clip')}${speakers > 0 ? ` by ${plural(speakers, 'speaker')}` : ''}, one answer each.${ci.unit === undefined ? '' : ` Intervals are bootstrapped over ${ci.unit}s.`}`,
     body: [
       labels.length > HALF_WIDTH_CLASSES
         ? [matrix, calibration && sideBySide(calibration)]
@@ -46,7 +46,6 @@ function classTable({ labels, perClass, macroF1, uar }: RunEvaluation) {
   const figures = labels.map((label) => [label, perClass[label]] as const);
   const precisions = figures.flatMap(([, f]) => f?.precision ?? []);
   const precision = precisions.reduce((sum, one) => sum + one, 0) / Math.max(1, precisions.length);
-  const shown = (value: number | null) => (value === null ? '–' : percent(value));
   const support = figures.reduce((sum, [, f]) => sum + (f?.support ?? 0), 0);
   return table({
     caption: 'Figures by class',
@@ -54,9 +53,13 @@ function classTable({ labels, perClass, macroF1, uar }: RunEvaluation) {
       { title: 'Class' },
       ...['Precision', 'Recall', 'F1', 'Clips'].map((title) => ({ title, kind: 'number' as const })),
     ],
-    rows: figures.map(([label, f]) =>
-      f ? [label, shown(f.precision), shown(f.recall), shown(f.f1), count(f.support)] : [label],
-    ),
+    rows: figures.map(([label, f]) => [
+      label,
+      percentOrNone(f?.precision),
+      percentOrNone(f?.recall),
+      percentOrNone(f?.f1),
+      count(f?.support ?? 0),
+    ]),
     footer: [['Mean of classes', percent(precision), percent(uar), percent(macroF1), count(support)]],
   });
 }

@@ -58,8 +58,8 @@ export interface RunEvaluation {
   /** True classes as rows, predicted ones as columns. */
   confusion: number[][];
   perClass: Record<string, ClassFigures>;
-  /** 95 % intervals, bootstrapped over speakers. */
-  ci: { uar: [number, number]; accuracy: [number, number] };
+  /** 95 % intervals, and what was drawn anew to bootstrap them: 'speaker' or 'clip'. */
+  ci: { uar: [number, number]; accuracy: [number, number]; unit?: string };
   groups: Record<string, Record<string, GroupFigures>>;
   reliability?: { confidence: number; accuracy: number; count: number }[];
   segment?: { accuracy: number; uar: number; macroF1: number };
