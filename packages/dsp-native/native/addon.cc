@@ -13,8 +13,9 @@
 #include "operations.h"
 #include "ser/error.h"
 
-/// The JavaScript class `Engine`: turns calls into jobs for an engine, and their ends into calls of JavaScript functions.
-/// All state belongs to one instance, so that any number of them can live in any number of worker threads.
+/// The JavaScript class `Engine`: turns calls into jobs for an engine, and their ends into calls of
+/// JavaScript functions. All state belongs to one instance, so that any number of them can live in any number
+/// of worker threads.
 namespace ser::dsp {
 namespace {
 
@@ -27,9 +28,10 @@ struct Event {
 class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "Engine",
-                       {InstanceMethod("start", &EngineWrap::start), InstanceMethod("cancel", &EngineWrap::cancel),
-                        InstanceMethod("dispose", &EngineWrap::dispose)});
+    return DefineClass(
+        env, "Engine",
+        {InstanceMethod("start", &EngineWrap::start), InstanceMethod("cancel", &EngineWrap::cancel),
+         InstanceMethod("dispose", &EngineWrap::dispose)});
   }
 
   /// new Engine('cpu', threads)
@@ -42,7 +44,7 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
     queue_ = std::make_unique<JobQueue>();
     events_ = Events::New(env, "ser.dsp", 0, 1, this);
     events_.Unref(env);
-    // Node runs the hook added last first: our threads end before the events' own hook closes their way to JavaScript.
+    // Node runs the hook added last first: our threads end before the hook that `events_` added closes it.
     napi_add_env_cleanup_hook(env, stopAtExit, this);
   }
 
@@ -62,21 +64,23 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
   using Events = Napi::TypedThreadSafeFunction<EngineWrap, Event, deliver>;
 
-  /// start(operation, job, onEvent) → the job's number. onEvent('progress', clips), and last one of onEvent('done'),
-  /// ('cancelled'), ('nonFinite', sample), ('failed', message).
+  /// start(operation, job, onEvent) → the job's number. Calls onEvent('progress', clips) now and then, and at
+  /// last one of onEvent('done'), ('cancelled'), ('nonFinite', sample) and ('failed', message).
   Napi::Value start(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
     if (!queue_) throw Error("The native engine was disposed of.");
     const auto description = info[1].As<Napi::Object>();
     const std::uint32_t number = ++lastJob_;
-    const std::shared_ptr<Job> job(new Job{toWork(*engine_, info[0].As<Napi::String>(), description),
-                                           [this, number](Outcome outcome) { post({number, std::move(outcome)}); },
-                                           JobControl([this, number] { post({number, std::nullopt}); })});
+    const std::shared_ptr<Job> job(
+        new Job{toWork(*engine_, info[0].As<Napi::String>(), description),
+                [this, number](Outcome outcome) { post({number, std::move(outcome)}); },
+                JobControl([this, number] { post({number, std::nullopt}); })});
     if (pending_.empty()) {
       events_.Ref(env);
       Ref();
     }
-    pending_.emplace(number, Pending{job, Napi::Persistent(info[2].As<Napi::Function>()), Napi::Persistent(description)});
+    pending_.emplace(
+        number, Pending{job, Napi::Persistent(info[2].As<Napi::Function>()), Napi::Persistent(description)});
     queue_->submit(job);
     return Napi::Number::New(env, number);
   }
@@ -113,8 +117,9 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
   void onEvent(Napi::Env env, Event event) {
     const auto found = pending_.find(event.job);
     if (!event.outcome) {
-      found->second.onEvent.Call({Napi::String::New(env, "progress"),
-                                  Napi::Number::New(env, static_cast<double>(found->second.job->control.finishedClips()))});
+      found->second.onEvent.Call(
+          {Napi::String::New(env, "progress"),
+           Napi::Number::New(env, static_cast<double>(found->second.job->control.finishedClips()))});
       return;
     }
     const Pending pending = std::move(found->second);
@@ -128,10 +133,15 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
   static void call(Napi::Env env, const Napi::FunctionReference& onEvent, const Outcome& outcome) {
     switch (outcome.kind) {
-      case Outcome::Kind::done: onEvent.Call({Napi::String::New(env, "done")}); break;
-      case Outcome::Kind::cancelled: onEvent.Call({Napi::String::New(env, "cancelled")}); break;
+      case Outcome::Kind::done:
+        onEvent.Call({Napi::String::New(env, "done")});
+        break;
+      case Outcome::Kind::cancelled:
+        onEvent.Call({Napi::String::New(env, "cancelled")});
+        break;
       case Outcome::Kind::nonFinite:
-        onEvent.Call({Napi::String::New(env, "nonFinite"), Napi::Number::New(env, static_cast<double>(outcome.sample))});
+        onEvent.Call({Napi::String::New(env, "nonFinite"),
+                      Napi::Number::New(env, static_cast<double>(outcome.sample))});
         break;
       case Outcome::Kind::failed:
         onEvent.Call({Napi::String::New(env, "failed"), Napi::String::New(env, outcome.message)});

@@ -66,7 +66,8 @@ std::vector<T> toVector(const Napi::Object& object, const char* name) {
 /// n + 1 rising offsets of n clips.
 std::vector<std::uint32_t> toOffsets(const Napi::Object& job, const char* name) {
   auto offsets = toVector<std::uint32_t>(job, name);
-  require(!offsets.empty() && std::is_sorted(offsets.begin(), offsets.end()), std::string(name) + " that don't rise");
+  require(!offsets.empty() && std::is_sorted(offsets.begin(), offsets.end()),
+          std::string(name) + " that don't rise");
   return offsets;
 }
 
@@ -77,7 +78,8 @@ MelFilters toMelFilters(const Napi::Object& params, std::size_t bins) {
   for (std::size_t band = 0; fit && band < filters.bands(); ++band) {
     fit = std::size_t{filters.starts[band]} + filters.lengths[band] <= bins;
   }
-  require(fit && std::accumulate(filters.lengths.begin(), filters.lengths.end(), std::size_t{0}) == filters.weights.size(),
+  require(fit && std::accumulate(filters.lengths.begin(), filters.lengths.end(), std::size_t{0}) ==
+                     filters.weights.size(),
           "mel filters that don't fit the spectrum");
   return filters;
 }
@@ -101,7 +103,8 @@ Batch toBatch(const Napi::Object& job) {
   } else {
     batch.samples = static_cast<const float*>(toArray<float>(job, "samples").Data());
   }
-  require(batch.offsets.back() <= samples.As<Napi::TypedArray>().ElementLength(), "offsets beyond the samples");
+  require(batch.offsets.back() <= samples.As<Napi::TypedArray>().ElementLength(),
+          "offsets beyond the samples");
   return batch;
 }
 
@@ -132,8 +135,8 @@ MfccParams toMfccParams(const Napi::Object& params) {
 }
 
 FrameParams toFrameParams(const Napi::Object& params) {
-  const FrameParams frame{toWhole<std::size_t>(params, "frameLength"), toWhole<std::int64_t>(params, "hopLength"),
-                          toFlag(params, "center")};
+  const FrameParams frame{toWhole<std::size_t>(params, "frameLength"),
+                          toWhole<std::int64_t>(params, "hopLength"), toFlag(params, "center")};
   require(frame.frameLength > 0, "frames of no length");
   return frame;
 }

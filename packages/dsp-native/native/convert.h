@@ -4,8 +4,8 @@
 
 #include "engine.h"
 
-/// From JavaScript's values to an engine's. Every function throws ser::Error for a value of the wrong type, and where sizes
-/// don't fit together, so that no kernel reads or writes beyond an array.
+/// From JavaScript's values to an engine's. Every function throws ser::Error for a value of the wrong type,
+/// and where sizes don't fit together, so that no kernel reads or writes beyond an array.
 namespace ser::dsp {
 
 /// `samples` are referred to; `offsets` are copied, so that nobody can change them while the engine runs.

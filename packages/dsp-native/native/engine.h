@@ -7,11 +7,13 @@
 
 #include "job.h"
 
-/// What an engine computes, whatever it runs on. Option names and meanings are those of @ser/dsp, which also computes
-/// every table of numbers found here (window, mel filters, DCT, resampling filter): an engine only applies them.
+/// What an engine computes, whatever it runs on. Option names and meanings are those of @ser/dsp, which also
+/// computes every table of numbers found here (window, mel filters, DCT, resampling filter): an engine only
+/// applies them.
 namespace ser::dsp {
 
-/// Float samples, or 16-bit integers that count as value / 32768. They belong to JavaScript and are read in place.
+/// Float samples, or 16-bit integers that count as value / 32768. They belong to JavaScript and are read in
+/// place.
 using Samples = std::variant<const float*, const std::int16_t*>;
 
 /// Clips end to end: clip i is samples[offsets[i]] … samples[offsets[i + 1]].
@@ -23,7 +25,8 @@ struct Batch {
   std::size_t length(std::size_t clip) const { return offsets[clip + 1] - offsets[clip]; }
 };
 
-/// Where results go: clip i's rows are offsets[i] … offsets[i + 1], `width` values each. Belongs to JavaScript.
+/// Where results go: clip i's rows are offsets[i] … offsets[i + 1], `width` values each. Belongs to
+/// JavaScript.
 struct Rows {
   float* data;
   std::vector<std::uint32_t> offsets;
@@ -36,7 +39,7 @@ struct StftParams {
   std::size_t fftSize;
   std::int64_t hopLength;
   bool center;
-  bool reflect;               // mirror a clip at its ends; else zeros
+  bool reflect;                // mirror a clip at its ends; else zeros
   std::vector<double> window;  // fftSize values
 
   std::size_t bins() const { return fftSize / 2 + 1; }
@@ -82,9 +85,9 @@ struct ResampleParams {
   std::vector<float> coefficients;
 };
 
-/// Computes features on one device. Calls come from one thread at a time and return when the result is complete. They
-/// throw Cancelled soon after the job is cancelled, NonFiniteSample for the first sample that isn't finite, and
-/// std::exception for anything else; then no thread touches the batch or the rows any more.
+/// Computes features on one device. Calls come from one thread at a time and return when the result is
+/// complete. They throw Cancelled soon after the job is cancelled, NonFiniteSample for the first sample that
+/// isn't finite, and std::exception for anything else; then no thread touches the batch or the rows any more.
 class Engine {
  public:
   virtual ~Engine() = default;

@@ -18,7 +18,7 @@ struct Outcome {
   enum class Kind { done, cancelled, nonFinite, failed };
 
   Kind kind;
-  std::size_t sample = 0;  // nonFinite: its index in the batch's samples
+  std::size_t sample = 0;    // nonFinite: its index in the batch's samples
   std::string message = {};  // failed: why
 };
 
@@ -29,7 +29,8 @@ struct Job {
   JobControl control;
 };
 
-/// A thread that does jobs one after the other, in the order they came. Exceptions of a job become its outcome.
+/// A thread that does jobs one after the other, in the order they came. Exceptions of a job become its
+/// outcome.
 class JobQueue {
  public:
   JobQueue();

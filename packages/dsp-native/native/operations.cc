@@ -11,11 +11,10 @@ namespace {
 using Work = std::function<void(JobControl&)>;
 
 template <class Params>
-Work bind(Engine& engine, void (Engine::*method)(const Batch&, const Params&, const Rows&, JobControl&), Params params,
-          const Napi::Object& job) {
-  return [&engine, method, params = std::move(params), batch = toBatch(job), rows = toRows(job)](JobControl& control) {
-    (engine.*method)(batch, params, rows, control);
-  };
+Work bind(Engine& engine, void (Engine::*method)(const Batch&, const Params&, const Rows&, JobControl&),
+          Params params, const Napi::Object& job) {
+  return [&engine, method, params = std::move(params), batch = toBatch(job),
+          rows = toRows(job)](JobControl& control) { (engine.*method)(batch, params, rows, control); };
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 
 namespace ser::dsp {
 
-/// What a job does: the engine's method of that name, with arguments read from `job` here and now. Throws ser::Error for
-/// an unknown name or unsound arguments.
-std::function<void(JobControl&)> toWork(Engine& engine, const std::string& operation, const Napi::Object& job);
+/// What a job does: the engine's method of that name, with arguments read from `job` here and now. Throws
+/// ser::Error for an unknown name or unsound arguments.
+std::function<void(JobControl&)> toWork(Engine& engine, const std::string& operation,
+                                        const Napi::Object& job);
 
 }  // namespace ser::dsp

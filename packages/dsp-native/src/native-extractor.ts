@@ -40,9 +40,13 @@ export class NativeExtractor implements FeatureExtractor {
   readonly #lastParams = new Map<NativeOperation, { key: string; params: object }>();
   #disposed = false;
 
-  /** Throws where the threads can't be started. */
+  /** Throws a {@link DspError} where the threads can't be started. */
   constructor(addon: NativeAddon, threads: number, reason?: string) {
-    this.#engine = new addon.Engine('cpu', threads);
+    try {
+      this.#engine = new addon.Engine('cpu', threads);
+    } catch (error) {
+      throw new DspError(`${threads} threads can't be started (${(error as Error).message}): ask for fewer.`);
+    }
     const name = cpus()[0]?.model.trim() || arch();
     this.device = { kind: 'cpu', name, threads, simd: addon.simd, ...(reason && { reason }) };
   }
@@ -155,7 +159,7 @@ export class NativeExtractor implements FeatureExtractor {
     params: object,
     call: CallOptions | undefined,
   ): Promise<Frames> {
-    const data = allocate(offsets.at(-1)!, width);
+    const data = allocateFloats(offsets.at(-1)! * width);
     const job = {
       samples: inSteadyMemory(batch.samples),
       offsets: batch.offsets.slice(),
@@ -169,13 +173,11 @@ export class NativeExtractor implements FeatureExtractor {
   }
 }
 
-function allocate(rows: number, width: number): Float32Array {
+function allocateFloats(length: number): Float32Array {
   try {
-    return new Float32Array(rows * width);
+    return new Float32Array(length);
   } catch {
-    throw new DspError(
-      `There is no memory for ${rows} rows of ${width} values: hand over fewer clips at a time.`,
-    );
+    throw new DspError(`There is no memory for ${length} values: hand over fewer clips at a time.`);
   }
 }
 

@@ -118,7 +118,7 @@ describe('The native and the JavaScript extractor', () => {
         return { data: samples as Float32Array, offsets, width: 1 };
       },
       expectCloseValues(2e-6),
-      15,
+      8,
     ));
 
   it('agree on which input they refuse, and in which words', async () => {
@@ -149,7 +149,7 @@ function check<T>(
   options: fc.Arbitrary<T>,
   extract: (extractor: FeatureExtractor, batch: AudioBatch, options: T) => Promise<Frames>,
   expectClose: (actual: Frames, expected: Frames) => void,
-  numRuns = 40,
+  numRuns = 25,
 ): Promise<void> {
   const outcome = async (extractor: FeatureExtractor, batch: AudioBatch, drawn: T) =>
     extract(extractor, batch, drawn).catch((error: unknown) => String(error));

@@ -19,7 +19,7 @@ it('several worker threads work at once, each with its extractors, and agree', a
 });
 
 it('workers may be terminated in the middle of a call', async () => {
-  expect((await script('terminate')).stdout).toBe('terminated 8 workers\n');
+  expect((await script('terminate')).stdout).toBe('terminated 16 workers\n');
 });
 
 it('a process may exit in the middle of a call', async () => {

@@ -12,8 +12,8 @@
 
 namespace ser::dsp {
 
-/// A run of items (frames or samples) of one clip: what a thread does between two looks at the job. Results can't depend
-/// on the number of threads, because blocks are cut without knowing it.
+/// A run of items (frames or samples) of one clip: what a thread does between two looks at the job. Results
+/// can't depend on the number of threads, because blocks are cut without knowing it.
 struct Block {
   std::size_t clip;
   std::size_t first;
@@ -30,10 +30,13 @@ struct ClipRange {
 inline constexpr std::size_t blockCost = std::size_t{1} << 19;
 
 /// Items of `cost` multiply-adds that make a block.
-inline std::size_t itemsPerBlock(std::size_t cost) { return std::max<std::size_t>(1, blockCost / std::max<std::size_t>(1, cost)); }
+inline std::size_t itemsPerBlock(std::size_t cost) {
+  return std::max<std::size_t>(1, blockCost / std::max<std::size_t>(1, cost));
+}
 
 /// Cuts clips into blocks of at most `blockSize` items; clip i has items offsets[i] … offsets[i + 1].
-inline std::vector<Block> cutIntoBlocks(const std::vector<std::uint32_t>& offsets, ClipRange clips, std::size_t blockSize) {
+inline std::vector<Block> cutIntoBlocks(const std::vector<std::uint32_t>& offsets, ClipRange clips,
+                                        std::size_t blockSize) {
   std::vector<Block> blocks;
   for (std::size_t clip = clips.first; clip < clips.last; ++clip) {
     const std::size_t items = offsets[clip + 1] - offsets[clip];
@@ -44,8 +47,8 @@ inline std::vector<Block> cutIntoBlocks(const std::vector<std::uint32_t>& offset
   return blocks;
 }
 
-/// Cuts clips into ranges of at most `most` items, but at least one clip each, so that what is kept per item between
-/// two passes stays small.
+/// Cuts clips into ranges of at most `most` items, but at least one clip each, so that what is kept per item
+/// between two passes stays small.
 inline std::vector<ClipRange> cutIntoRanges(const std::vector<std::uint32_t>& offsets, std::size_t most) {
   std::vector<ClipRange> ranges;
   const std::size_t clips = offsets.size() - 1;
@@ -58,10 +61,11 @@ inline std::vector<ClipRange> cutIntoRanges(const std::vector<std::uint32_t>& of
   return ranges;
 }
 
-/// Handles every block on whichever thread is free next; throws Cancelled between blocks once the job is cancelled.
-/// `makeBody()` gives each thread its own function of a block (see ThreadPool::forEach).
+/// Handles every block on whichever thread is free next; throws Cancelled between blocks once the job is
+/// cancelled. `makeBody()` gives each thread its own function of a block (see ThreadPool::forEach).
 template <class MakeBody>
-void forEachBlock(ThreadPool& pool, const JobControl& job, const std::vector<Block>& blocks, MakeBody&& makeBody) {
+void forEachBlock(ThreadPool& pool, const JobControl& job, const std::vector<Block>& blocks,
+                  MakeBody&& makeBody) {
   pool.forEach(blocks.size(), [&] {
     return [&, body = makeBody()](std::size_t i) mutable {
       job.throwIfCancelled();

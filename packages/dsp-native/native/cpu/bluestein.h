@@ -20,9 +20,11 @@ class BluesteinFft final : public ComplexFft {
   std::size_t size_;
   std::size_t innerSize_;
   StockhamFft inner_;
-  std::vector<double> chirpRe_;  // exp(-iπn² / size)
+  // exp(-iπn² / size)
+  std::vector<double> chirpRe_;
   std::vector<double> chirpIm_;
-  std::vector<double> filterRe_;  // spectrum of the conjugate chirp, wrapped around and divided by the inner size
+  // Spectrum of the conjugate chirp, wrapped around and divided by the inner size.
+  std::vector<double> filterRe_;
   std::vector<double> filterIm_;
 };
 

@@ -93,7 +93,8 @@ void CpuEngine::melRows(const Batch& batch, const MelParams& params, const std::
   });
 }
 
-void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out, JobControl& job) {
+void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out,
+                               JobControl& job) {
   checkFinite(batch, job);
   const std::size_t frameCost = fftCost * params.stft.fftSize;
   const auto rowsOf = [&](const Block& block) { return out.row(block.clip, block.first); };
@@ -121,7 +122,8 @@ void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, cons
       return [&](const Block& block) {
         const float peak = peaks[block.clip - clips.first].value();
         float* rows = rowsOf(block);
-        for (std::size_t i = 0; i < block.count * out.width; ++i) rows[i] = std::max(rows[i] - peak, -dynamicRange);
+        for (std::size_t i = 0; i < block.count * out.width; ++i)
+          rows[i] = std::max(rows[i] - peak, -dynamicRange);
         counter.done(block);
       };
     });
@@ -153,7 +155,8 @@ void CpuEngine::mfcc(const Batch& batch, const MfccParams& params, const Rows& o
         float* rows = melRowsOf(block);
         for (std::size_t i = 0; i < block.count * bands; ++i) rows[i] = std::max(rows[i], floor);
         for (std::size_t i = 0; i < block.count; ++i) {
-          applyDct(params.dct.data(), out.width, rows + i * bands, bands, out.row(block.clip, block.first + i));
+          applyDct(params.dct.data(), out.width, rows + i * bands, bands,
+                   out.row(block.clip, block.first + i));
         }
         counter.done(block);
       };
@@ -170,7 +173,8 @@ void CpuEngine::frameValues(const Batch& batch, const FrameParams& params, Paddi
   forEachBlock(pool_, job, blocks, [&] {
     return [&, frame = std::vector<float>(params.frameLength)](const Block& block) mutable {
       for (std::size_t i = block.first; i < block.first + block.count; ++i) {
-        loadFrame(batch, block.clip, i, params.frameLength, params.hopLength, params.center, padding, frame.data());
+        loadFrame(batch, block.clip, i, params.frameLength, params.hopLength, params.center, padding,
+                  frame.data());
         *out.row(block.clip, i) = measure(frame.data());
       }
       counter.done(block);
@@ -178,7 +182,8 @@ void CpuEngine::frameValues(const Batch& batch, const FrameParams& params, Paddi
   });
 }
 
-void CpuEngine::frameZeroCrossingRate(const Batch& batch, const FrameParams& params, const Rows& out, JobControl& job) {
+void CpuEngine::frameZeroCrossingRate(const Batch& batch, const FrameParams& params, const Rows& out,
+                                      JobControl& job) {
   const auto length = static_cast<double>(params.frameLength);
   frameValues(batch, params, Padding::edge, out, job, [&](const float* frame) {
     return static_cast<float>(static_cast<double>(countZeroCrossings(frame, params.frameLength)) / length);
@@ -205,10 +210,11 @@ void CpuEngine::zcrEnergy(const Batch& batch, const Rows& out, JobControl& job) 
     return [&, samples = std::vector<float>()](const Block& block) mutable {
       // The sample before the block makes a pair with its first one; at the clip's start it is repeated.
       samples.resize(block.count + 1);
-      loadSamples(batch, block.clip, static_cast<std::int64_t>(block.first) - 1, samples.size(), Padding::edge,
-                  samples.data());
+      loadSamples(batch, block.clip, static_cast<std::int64_t>(block.first) - 1, samples.size(),
+                  Padding::edge, samples.data());
       const auto index = static_cast<std::size_t>(&block - blocks.data());
-      parts[index] = {countSignChanges(samples.data(), samples.size()), sumOfSquares(samples.data() + 1, block.count)};
+      parts[index] = {countSignChanges(samples.data(), samples.size()),
+                      sumOfSquares(samples.data() + 1, block.count)};
       counter.done(block);
     };
   });

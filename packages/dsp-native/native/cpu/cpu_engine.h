@@ -29,14 +29,16 @@ class CpuEngine final : public Engine {
   /// Throws NonFiniteSample for the first one.
   void checkFinite(const Batch&, const JobControl&);
 
-  /// The mel rows of `blocks`: `destination(block)` says where they go, `finished(block, rows)` is called on each block.
+  /// The mel rows of `blocks`: `destination(block)` says where they go, `finished(block, rows)` is called on
+  /// each block.
   template <class Destination, class Finished>
   void melRows(const Batch&, const MelParams&, const std::vector<Block>& blocks, const JobControl&,
                const Destination& destination, const Finished& finished);
 
   /// One value a frame: `measure(frame)`.
   template <class Measure>
-  void frameValues(const Batch&, const FrameParams&, Padding, const Rows&, JobControl&, const Measure& measure);
+  void frameValues(const Batch&, const FrameParams&, Padding, const Rows&, JobControl&,
+                   const Measure& measure);
 
   /// The transform of that size; the last one is kept.
   const RealFft& fftOf(std::size_t size);

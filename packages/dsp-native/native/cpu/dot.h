@@ -4,8 +4,8 @@
 
 namespace ser::dsp {
 
-/// Inner product, summed in eight interleaved strands: that keeps vector units busy, and rounding errors small, in an
-/// order that is the same on every machine.
+/// Inner product, summed in eight interleaved strands: that keeps vector units busy, and rounding errors
+/// small, in an order that is the same on every machine.
 inline float dot(const float* a, const float* b, std::size_t count) {
   float sums[8] = {};
   std::size_t i = 0;

@@ -19,7 +19,8 @@ class FrameSpectrum {
 
   void compute(const Batch& batch, std::size_t clip, std::size_t index) {
     const Padding padding = params_.reflect ? Padding::reflect : Padding::zero;
-    loadFrame(batch, clip, index, params_.fftSize, params_.hopLength, params_.center, padding, samples_.data());
+    loadFrame(batch, clip, index, params_.fftSize, params_.hopLength, params_.center, padding,
+              samples_.data());
     applyWindow(samples_.data(), params_.window.data(), params_.fftSize, frame_.data());
     fft_.transform(frame_.data(), buffers_);
   }

@@ -18,10 +18,10 @@ inline void toFloat(const std::int16_t* from, std::size_t count, float* to) {
   for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<float>(from[i]) * (1.0f / 32768.0f);
 }
 
-/// Copies samples start … start + count of a clip, as floats, to `to`. Samples outside the clip, which must not be empty,
-/// are made up by `padding`.
-inline void loadSamples(const Batch& batch, std::size_t clip, std::int64_t start, std::size_t count, Padding padding,
-                        float* to) {
+/// Copies samples start … start + count of a clip, as floats, to `to`. Samples outside the clip, which must
+/// not be empty, are made up by `padding`.
+inline void loadSamples(const Batch& batch, std::size_t clip, std::int64_t start, std::size_t count,
+                        Padding padding, float* to) {
   const auto length = static_cast<std::int64_t>(batch.length(clip));
   const auto end = start + static_cast<std::int64_t>(count);
   const std::int64_t insideStart = std::clamp<std::int64_t>(start, 0, length);
@@ -37,16 +37,19 @@ inline void loadSamples(const Batch& batch, std::size_t clip, std::int64_t start
           return value;
         };
         for (std::int64_t i = start; i < std::min<std::int64_t>(end, 0); ++i) to[i - start] = madeUp(i);
-        toFloat(clipSamples + insideStart, static_cast<std::size_t>(insideEnd - insideStart), to + (insideStart - start));
+        toFloat(clipSamples + insideStart, static_cast<std::size_t>(insideEnd - insideStart),
+                to + (insideStart - start));
         for (std::int64_t i = std::max(start, length); i < end; ++i) to[i - start] = madeUp(i);
       },
       batch.samples);
 }
 
-/// Copies frame `index` of a clip to `to`: frameLength samples from index × hopLength, half a frame earlier if centred.
+/// Copies frame `index` of a clip to `to`: frameLength samples from index × hopLength, half a frame earlier
+/// if centred.
 inline void loadFrame(const Batch& batch, std::size_t clip, std::size_t index, std::size_t frameLength,
                       std::int64_t hopLength, bool center, Padding padding, float* to) {
-  const std::int64_t start = static_cast<std::int64_t>(index) * hopLength - (center ? static_cast<std::int64_t>(frameLength / 2) : 0);
+  const std::int64_t start = static_cast<std::int64_t>(index) * hopLength -
+                             (center ? static_cast<std::int64_t>(frameLength / 2) : 0);
   loadSamples(batch, clip, start, frameLength, padding, to);
 }
 

@@ -8,8 +8,7 @@
 
 namespace ser::dsp {
 
-RealFft::RealFft(std::size_t size)
-    : size_(size), complex_(makeComplexFft(size % 2 == 0 ? size / 2 : size)) {
+RealFft::RealFft(std::size_t size) : size_(size), complex_(makeComplexFft(size % 2 == 0 ? size / 2 : size)) {
   if (size % 2 != 0) return;
   for (std::size_t k = 0; k <= size / 4; ++k) {
     const double angle = 2 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(size);
@@ -46,8 +45,8 @@ void RealFft::transformEven(const double* input, Buffers& buffers) const {
   }
   complex_->transform({re, im}, {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
 
-  // Apart again: even samples have the spectrum E = (Z[k] + conj Z[-k]) / 2, odd ones O = (Z[k] - conj Z[-k]) / 2i, and
-  // bins k and half - k are E ± exp(-2πik / size) O.
+  // Apart again: even samples have the spectrum E = (Z[k] + conj Z[-k]) / 2, odd ones O = (Z[k] - conj Z[-k])
+  // / 2i, and bins k and half - k are E ± exp(-2πik / size) O.
   const double evenSum = re[0];
   const double oddSum = im[0];
   re[0] = evenSum + oddSum;
@@ -74,7 +73,8 @@ void RealFft::transformEven(const double* input, Buffers& buffers) const {
 void RealFft::transformOdd(const double* input, Buffers& buffers) const {
   std::copy_n(input, size_, buffers.re_.data());
   std::fill(buffers.im_.begin(), buffers.im_.end(), 0.0);
-  complex_->transform({buffers.re_.data(), buffers.im_.data()}, {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
+  complex_->transform({buffers.re_.data(), buffers.im_.data()},
+                      {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
 }
 
 }  // namespace ser::dsp

@@ -8,7 +8,8 @@
 
 namespace ser::dsp {
 
-/// The non-redundant half of the spectrum of `size` real values (`numpy.fft.rfft`). Any number of threads may use one.
+/// The non-redundant half of the spectrum of `size` real values (`numpy.fft.rfft`). Any number of threads may
+/// use one.
 class RealFft {
  public:
   explicit RealFft(std::size_t size);

@@ -23,8 +23,8 @@ class Resampler {
     const std::uint64_t firstBase = first * down / up;
     const std::uint64_t lastBase = (first + count - 1) * down / up;
     input_.resize(lastBase - firstBase + params_.taps);
-    loadSamples(batch, clip, static_cast<std::int64_t>(firstBase) - params_.delay, input_.size(), Padding::zero,
-                input_.data());
+    loadSamples(batch, clip, static_cast<std::int64_t>(firstBase) - params_.delay, input_.size(),
+                Padding::zero, input_.data());
     for (std::size_t k = 0; k < count; ++k) {
       const std::uint64_t position = (first + k) * down;
       to[k] = filter(input_.data() + (position / up - firstBase), position % up);

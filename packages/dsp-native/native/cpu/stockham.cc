@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t radices[] = {4, 2, 3, 5};
 
-/// One butterfly: reads `radix` values `inputStep` apart, transforms them and multiplies output r by turn r - 1. Written
-/// without loops, since compilers vectorise only the innermost ones, and those are around it.
+/// One butterfly: reads `radix` values `inputStep` apart, transforms them and multiplies output r by turn r
+/// - 1. Written without loops, since compilers vectorise only the innermost ones, and those are around it.
 template <std::size_t radix, std::size_t... r>
 inline void step(const double* __restrict re, const double* __restrict im, std::size_t inputStep,
                  const double* __restrict turnRe, const double* __restrict turnIm, std::size_t turnStep,
@@ -44,8 +44,8 @@ void run(const StockhamFft::Pass& pass, const double* __restrict re, const doubl
   if (stride == 1) {
     SER_INDEPENDENT_ITERATIONS
     for (std::size_t p = 0; p < count; ++p) {
-      step<radix>(re + p, im + p, inputStep, turnRe + p, turnIm + p, count, outRe + radix * p, outIm + radix * p, 1,
-                  outputs);
+      step<radix>(re + p, im + p, inputStep, turnRe + p, turnIm + p, count, outRe + radix * p,
+                  outIm + radix * p, 1, outputs);
     }
     return;
   }
@@ -60,7 +60,8 @@ void run(const StockhamFft::Pass& pass, const double* __restrict re, const doubl
     const std::size_t out = in * radix;
     SER_INDEPENDENT_ITERATIONS
     for (std::size_t q = 0; q < stride; ++q) {
-      step<radix>(re + in + q, im + in + q, inputStep, c, s, 1, outRe + out + q, outIm + out + q, stride, outputs);
+      step<radix>(re + in + q, im + in + q, inputStep, c, s, 1, outRe + out + q, outIm + out + q, stride,
+                  outputs);
     }
   }
 }
@@ -96,10 +97,18 @@ void StockhamFft::transform(ComplexSpan data, ComplexSpan scratch) const {
   ComplexSpan to = scratch;
   for (const Pass& pass : passes_) {
     switch (pass.radix) {
-      case 2: run<2>(pass, from.re, from.im, to.re, to.im); break;
-      case 3: run<3>(pass, from.re, from.im, to.re, to.im); break;
-      case 4: run<4>(pass, from.re, from.im, to.re, to.im); break;
-      default: run<5>(pass, from.re, from.im, to.re, to.im); break;
+      case 2:
+        run<2>(pass, from.re, from.im, to.re, to.im);
+        break;
+      case 3:
+        run<3>(pass, from.re, from.im, to.re, to.im);
+        break;
+      case 4:
+        run<4>(pass, from.re, from.im, to.re, to.im);
+        break;
+      default:
+        run<5>(pass, from.re, from.im, to.re, to.im);
+        break;
     }
     std::swap(from, to);
   }

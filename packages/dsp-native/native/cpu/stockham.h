@@ -7,8 +7,8 @@
 
 namespace ser::dsp {
 
-/// Stockham's transform: passes of radix 4, then 2, 3 and 5, from one buffer to another and back. Each leaves its results
-/// in order, so there is no bit reversal, and its inner loops run over neighbouring values.
+/// Stockham's transform: passes of radix 4, then 2, 3 and 5, from one buffer to another and back. Each leaves
+/// its results in order, so there is no bit reversal, and its inner loops run over neighbouring values.
 class StockhamFft final : public ComplexFft {
  public:
   /// Whether `size` is a product of 2, 3 and 5.

@@ -4,8 +4,8 @@
 
 namespace ser::dsp {
 
-/// Neighbours of which one is below zero and the other isn't, as librosa counts them: what lies within 1e-10 of zero is
-/// zero, and zero is not below.
+/// Neighbours of which one is below zero and the other isn't, as librosa counts them: what lies within 1e-10
+/// of zero is zero, and zero is not below.
 inline std::size_t countZeroCrossings(const float* values, std::size_t count) {
   constexpr float threshold = -1e-10f;
   std::size_t crossings = 0;

@@ -12,11 +12,12 @@
 
 namespace ser {
 
-/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is done.
-/// One caller at a time. Idle threads sleep; they burn no CPU time.
+/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is
+/// done. One caller at a time. Idle threads sleep; they burn no CPU time.
 class ThreadPool {
  public:
-  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be started.
+  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be
+  /// started.
   explicit ThreadPool(std::size_t threads) {
     try {
       for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { serve(); });
@@ -33,8 +34,8 @@ class ThreadPool {
 
   std::size_t size() const { return threads_.size() + 1; }
 
-  /// Calls `work` on `count` threads at once, but at most `size()`, and returns when every call has. If calls throw,
-  /// the first exception is thrown here.
+  /// Calls `work` on `count` threads at once, but at most `size()`, and returns when every call has. If calls
+  /// throw, the first exception is thrown here.
   void run(std::size_t count, const std::function<void()>& work) {
     const std::size_t helpers = std::clamp<std::size_t>(count, 1, size()) - 1;
     {
@@ -51,9 +52,9 @@ class ThreadPool {
     if (error_) std::rethrow_exception(error_);
   }
 
-  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every thread that
-  /// takes part and gives the function to call with an index, so that it can own that thread's scratch memory. After an
-  /// exception no further index is handed out.
+  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every
+  /// thread that takes part and gives the function to call with an index, so that it can own that thread's
+  /// scratch memory. After an exception no further index is handed out.
   template <class MakeBody>
   void forEach(std::size_t count, MakeBody&& makeBody) {
     if (count == 0) return;

@@ -1,7 +1,7 @@
 #pragma once
 
-/// Stands before a loop whose iterations don't touch each other's values, where the compiler can't tell by itself: then
-/// it may run several at once.
+/// Stands before a loop whose iterations don't touch each other's values, where the compiler can't tell by
+/// itself: then it may run several at once.
 #if defined(_MSC_VER) && !defined(__clang__)
 #define SER_INDEPENDENT_ITERATIONS __pragma(loop(ivdep))
 #elif defined(__clang__)
