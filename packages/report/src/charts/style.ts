@@ -21,7 +21,7 @@ export function grid(margins: { top?: number; right?: number; bottom?: number; l
 
 /** Figures of one clip over time have the same sides, so that they line up one below the other. */
 export function timeGrid(margins: { top: number; bottom: number }) {
-  return { left: 58, right: 12, ...margins, outerBoundsMode: 'none' };
+  return { left: 62, right: 12, ...margins, outerBoundsMode: 'none' };
 }
 
 interface AxisOptions {
