@@ -1,7 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-let written = 0;
 
 /**
  * Writes a file under a name of its own beside its place, syncs it, and renames it: whoever opens `path`, even
@@ -11,7 +10,8 @@ export async function writeAtomically(
   path: string,
   write: (file: FileHandle) => Promise<void>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${written++}.tmp`);
+  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const temporary = join(dirname(path), `.${basename(path)}.${unique}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -30,7 +30,7 @@ export async function writeAtomically(
 /** Removes what processes that were killed left behind. */
 export async function removeLeftovers(dir: string): Promise<void> {
   for (const name of await readdir(dir)) {
-    const pid = /^\..+\.(\d+)-\d+\.tmp$/.exec(name)?.[1];
+    const pid = /^\.(?:part-\d+\.arrow|manifest\.json)\.(\d+)-[0-9a-f]+\.tmp$/.exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) await rm(join(dir, name), { force: true });
   }
 }

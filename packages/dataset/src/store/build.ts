@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { checkRecipe, type FeatureExtractor, type FeatureRecipe } from '@ser/dsp';
 import { eachConcurrently } from '../concurrency.ts';
+import { makeFolder } from '../make-folder.ts';
 import { type Corpus, DatasetError } from '../types.ts';
 import { removeLeftovers } from './atomic.ts';
 import { closeShards, createIntern, FeatureStore } from './feature-store.ts';
@@ -24,6 +25,8 @@ export interface BuildOptions {
   signal?: AbortSignal;
   /** Counts clips. */
   onProgress?: (done: number, total: number) => void;
+  /** Told of each shard that was extracted, and not found. */
+  onShard?: (report: ShardReport) => void;
   /** Told in a sentence of each shard that was damaged and is built anew. */
   onRepair?: (message: string) => void;
 }
@@ -43,9 +46,10 @@ export async function buildFeatureStore(options: BuildOptions): Promise<FeatureS
   const { corpus, strict = false, shardBytes = SHARD_BYTES } = options;
   const recipe = checkRecipe(options.recipe);
   const dir = resolve(options.dir);
+  options.signal?.throwIfAborted();
   if (corpus.clips.length === 0) throw new DatasetError(`${corpus.root} holds no clips`);
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await removeLeftovers(dir);
     const tasks = planShards(corpus.clips, recipe, dir, shardBytes);
     const key = storeKey(corpus, recipe, shardBytes);
@@ -86,7 +90,7 @@ async function startManifest(
 async function completeShards(
   tasks: readonly ShardTask[],
   manifest: StoreManifest,
-  { corpus, extractor, dir, strict = false, signal, onProgress, onRepair }: BuildOptions,
+  { corpus, extractor, dir, strict = false, signal, onProgress, onShard, onRepair }: BuildOptions,
 ): Promise<OpenShard[]> {
   const shards: OpenShard[] = [];
   const intern = createIntern();
@@ -119,6 +123,7 @@ async function completeShards(
       reason,
     }));
     await save({ ...report, problems });
+    onShard?.(report);
     return openShardFile(task.path, report, intern);
   };
 
