@@ -32,7 +32,7 @@ function card(example: CorpusExample, plays: boolean): Html {
     id,
     speaker !== undefined && `speaker ${speaker}`,
     duration(seconds),
-    `${decimal(sampleRate / 1000)} kHz`,
+    `${decimal(sampleRate / 1000)}\u00a0kHz`,
   ];
   const named = (what: string) => ({ width: WIDTHS.half, title: `${what} of ${id}` });
   return html`<figure>
