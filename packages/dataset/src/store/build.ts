@@ -63,7 +63,7 @@ export async function buildFeatureStore(options: BuildOptions): Promise<FeatureS
   } catch (error) {
     throw (error as NodeJS.ErrnoException).syscall === undefined
       ? error
-      : new DatasetError(`${dir}: the feature store can't be written: ${(error as Error).message}`);
+      : new DatasetError(`${dir}: the feature store can't be built: ${(error as Error).message}`);
   }
 }
 
@@ -165,10 +165,12 @@ function findFault(
 ): string | undefined {
   const [first] = problems;
   const example = first && `the first: ${first.path}: ${first.reason}`;
-  if (problems.length === clips.length)
+  if (problems.length === clips.length) {
     return `${root}: none of its ${clips.length} clips can be read; ${example}`;
-  if (strict && first)
+  }
+  if (strict && first) {
     return `${root}: ${problems.length} clips can't be read, which strict forbids; ${example}`;
+  }
   if (rows.length === 0) return `${root}: none of its ${clips.length} clips is as long as a segment`;
   return undefined;
 }

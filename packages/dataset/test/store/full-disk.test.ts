@@ -48,17 +48,17 @@ it('names a folder that cannot be made', async () => {
   const dir = join(file, 'store');
   const failure = build(dir);
   await expect(failure).rejects.toThrow(DatasetError);
-  await expect(failure).rejects.toThrow(`${dir}: the feature store can't be written: ENOTDIR`);
+  await expect(failure).rejects.toThrow(`${dir}: the feature store can't be built: ENOTDIR`);
 });
 
 it('names a read-only folder', () =>
   withMount('ro', async (dir) => {
-    await expect(build(dir)).rejects.toThrow(`${dir}: the feature store can't be written: EROFS`);
+    await expect(build(dir)).rejects.toThrow(`${dir}: the feature store can't be built: EROFS`);
   }));
 
 it('names a full disk, and leaves nothing that looks whole', () =>
   withMount('size=500k', async (dir) => {
-    await expect(build(dir)).rejects.toThrow(`${dir}: the feature store can't be written: ENOSPC`);
+    await expect(build(dir)).rejects.toThrow(`${dir}: the feature store can't be built: ENOSPC`);
     expect(await readdir(dir)).toEqual(expect.not.arrayContaining([expect.stringMatching(/tmp$/)]));
     await expect(openFeatureStore(dir)).rejects.toThrow(/was cut short: \d of 4 shards/);
 

@@ -147,7 +147,10 @@ describe('bad clips', () => {
     expect([...new Set(store.rows.map(({ clip }) => clip))]).toEqual(['1001_IEO_ANG_HI', '1005_IEO_NEU_HI']);
     expect(store.problems).toEqual([
       { path: clipName(1), reason: 'its sample 1 is NaN; samples are numbers around ±1' },
-      { path: clipName(3), reason: 'truncated: its header declares 16,000 bytes of audio, 956 are there' },
+      {
+        path: clipName(3),
+        reason: 'truncated: its header declares 16,000 bytes of audio, 956 bytes are there',
+      },
     ]);
     expect(store.tooShort).toEqual(['1003_IEO_FEA_HI']);
   });
