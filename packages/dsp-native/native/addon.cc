@@ -7,9 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "cpu/cpu_engine.h"
-#include "cpu/simd.h"
 #include "job_queue.h"
+#include "make_engine.h"
 #include "operations.h"
 #include "ser/error.h"
 
@@ -34,14 +33,15 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
          InstanceMethod("dispose", &EngineWrap::dispose)});
   }
 
-  /// new Engine('cpu', threads)
+  /// new Engine(device, threads), with the properties `name` and `simd`: strings, empty where they say
+  /// nothing.
   explicit EngineWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineWrap>(info) {
     const Napi::Env env = info.Env();
-    const std::string device = info[0].As<Napi::String>();
     const std::uint32_t threads = info[1].As<Napi::Number>();
-    if (device != "cpu") throw Error("This build has no engine for " + device + ".");
-    engine_ = std::make_unique<CpuEngine>(threads);
+    engine_ = makeEngine(info[0].As<Napi::String>(), threads);
     queue_ = std::make_unique<JobQueue>();
+    Value().Set("name", engine_->name());
+    Value().Set("simd", engine_->simd());
     events_ = Events::New(env, "ser.dsp", 0, 1, this);
     events_.Unref(env);
     // Node runs the hook added last first: our threads end before the hook that `events_` added closes it.
@@ -158,7 +158,6 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", EngineWrap::define(env));
-  exports.Set("simd", compiledSimd());
   return exports;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -91,6 +92,11 @@ struct ResampleParams {
 class Engine {
  public:
   virtual ~Engine() = default;
+
+  /// What it runs on, if that isn't this machine's processor; empty if it is.
+  virtual std::string name() const = 0;
+  /// The processor's vector instructions that it uses; empty if none.
+  virtual std::string simd() const = 0;
 
   /// Rows of fftSize / 2 + 1 complex values, re and im interleaved.
   virtual void stft(const Batch&, const StftParams&, const Rows&, JobControl&) = 0;

@@ -1,16 +1,20 @@
 /** What the C++ addon exports. Internal: use `createExtractor`. */
 export interface NativeAddon {
-  /** Starts its threads at once; throws where they can't be had. */
+  /** Starts its threads at once. Throws an error with a sentence that says why it can't be had. */
   readonly Engine: new (
-    device: 'cpu',
+    device: NativeDevice,
     threads: number,
   ) => NativeEngine;
-  /** Vector instructions that the CPU engine is compiled for. */
-  readonly simd: string;
 }
+
+export type NativeDevice = 'cpu' | 'cuda';
 
 /** Works at one job at a time, on threads of its own; further jobs wait in line. */
 export interface NativeEngine {
+  /** What it runs on; empty if that is this machine's processor. */
+  readonly name: string;
+  /** The processor's vector instructions that it uses; empty if none. */
+  readonly simd: string;
   /** Starts `operation` and gives the job's number. The job's arrays are read and written in place until its last event. */
   start(operation: NativeOperation, job: NativeJob, onEvent: OnNativeEvent): number;
   /** Ends a job soon; its last event comes as ever. */

@@ -6,7 +6,7 @@ import { NativeExtractor } from './native-extractor.ts';
 export interface ExtractorOptions {
   /**
    * 'auto': the fastest that can be had; `device.reason` of the extractor says why not a faster one. 'cpu': the C++
-   * engine. 'js': plain TypeScript. Default 'auto'.
+   * engine. 'cuda': a graphics card. 'js': plain TypeScript. Default 'auto'.
    */
   device?: Device;
   /** Threads that a call may keep busy, from 1 to 1024. Default: as many as the machine offers this process. */
@@ -15,8 +15,6 @@ export interface ExtractorOptions {
 
 const DEVICES = ['auto', 'cpu', 'cuda', 'js'] as const;
 type Device = (typeof DEVICES)[number];
-
-const NO_CUDA = 'CUDA is not available: this build has no CUDA engine';
 
 /**
  * An extractor with threads of its own; call `dispose()` when it is no longer needed. Rejects with a {@link DspError} where
@@ -27,23 +25,29 @@ export async function createExtractor(options: ExtractorOptions = {}): Promise<F
   switch (device) {
     case 'js':
       return createJsExtractor();
-    case 'cuda':
-      throw new DspError(`${NO_CUDA}. Use device 'auto' or 'cpu'.`);
     case 'cpu':
-      return new NativeExtractor(loadAddon(), threads);
+    case 'cuda':
+      return new NativeExtractor(loadAddon(), device, threads);
     case 'auto':
       return createFastest(threads);
   }
 }
 
 function createFastest(threads: number): FeatureExtractor {
-  try {
-    return new NativeExtractor(loadAddon(), threads, `${NO_CUDA}.`);
-  } catch (error) {
-    const extractor = createJsExtractor();
-    extractor.device.reason = (error as Error).message;
-    return extractor;
+  const reasons = new Set<string>();
+  for (const device of ['cuda', 'cpu'] as const) {
+    try {
+      return withReason(new NativeExtractor(loadAddon(), device, threads), reasons);
+    } catch (error) {
+      reasons.add((error as Error).message);
+    }
   }
+  return withReason(createJsExtractor(), reasons);
+}
+
+function withReason(extractor: FeatureExtractor, reasons: Set<string>): FeatureExtractor {
+  if (reasons.size > 0) extractor.device.reason = [...reasons].join(' ');
+  return extractor;
 }
 
 function check(options: ExtractorOptions): Required<ExtractorOptions> {

@@ -25,7 +25,7 @@ import {
   resolveStft,
   type StftOptions,
 } from '@ser/dsp';
-import type { NativeAddon, NativeEngine, NativeOperation } from './addon.ts';
+import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation } from './addon.ts';
 import { frameParams, melParams, mfccParams, stftParams } from './params.ts';
 import { checkReflection } from './reflection.ts';
 import { runJob } from './run-job.ts';
@@ -40,15 +40,15 @@ export class NativeExtractor implements FeatureExtractor {
   readonly #lastParams = new Map<NativeOperation, { key: string; params: object }>();
   #disposed = false;
 
-  /** Throws a {@link DspError} where the threads can't be started. */
-  constructor(addon: NativeAddon, threads: number, reason?: string) {
+  /** Throws a {@link DspError} that says why where the device can't be had. */
+  constructor(addon: NativeAddon, kind: NativeDevice, threads: number) {
     try {
-      this.#engine = new addon.Engine('cpu', threads);
+      this.#engine = new addon.Engine(kind, threads);
     } catch (error) {
-      throw new DspError(`${threads} threads can't be started (${(error as Error).message}): ask for fewer.`);
+      throw new DspError((error as Error).message);
     }
-    const name = cpus()[0]?.model.trim() || arch();
-    this.device = { kind: 'cpu', name, threads, simd: addon.simd, ...(reason && { reason }) };
+    const { name, simd } = this.#engine;
+    this.device = { kind, name: name || cpuName(), threads, ...(simd && { simd }) };
   }
 
   async resample(batch: AudioBatch, toRate: number, call?: CallOptions): Promise<AudioBatch> {
@@ -171,6 +171,10 @@ export class NativeExtractor implements FeatureExtractor {
     await runJob(this.#engine, operation, job, call);
     return { data, offsets, width };
   }
+}
+
+function cpuName(): string {
+  return cpus()[0]?.model.trim() || arch();
 }
 
 function allocateFloats(length: number): Float32Array {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "../engine.h"
@@ -9,6 +10,7 @@
 #include "framing.h"
 #include "real_fft.h"
 #include "ser/thread_pool.h"
+#include "simd.h"
 
 namespace ser::dsp {
 
@@ -17,6 +19,8 @@ class CpuEngine final : public Engine {
  public:
   explicit CpuEngine(std::size_t threads) : pool_(threads) {}
 
+  std::string name() const override { return ""; }
+  std::string simd() const override { return compiledSimd(); }
   void stft(const Batch&, const StftParams&, const Rows&, JobControl&) override;
   void melSpectrogram(const Batch&, const MelParams&, const Rows&, JobControl&) override;
   void mfcc(const Batch&, const MfccParams&, const Rows&, JobControl&) override;

@@ -2,7 +2,7 @@
 
 namespace ser::dsp {
 
-/// The vector instructions that this file's compiler flags allow: what the CPU engine is made of.
+/// The vector instructions that the compiler's flags allow: what the CPU engine is made of.
 inline const char* compiledSimd() {
 #if defined(__AVX512F__)
   return "AVX-512";
@@ -13,7 +13,7 @@ inline const char* compiledSimd() {
 #elif defined(__ARM_NEON) || defined(_M_ARM64)
   return "NEON";
 #else
-  return "none";
+  return "";
 #endif
 }
 
