@@ -3,20 +3,20 @@
  * further items from starting, and is thrown once those under way have ended.
  */
 export async function eachConcurrently<T>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const queue = items[Symbol.iterator]();
+  const queue = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   let failed = false;
   const worker = async () => {
-    for (let next = queue.next(); !next.done && !failed; next = queue.next()) {
-      try {
+    try {
+      for (let next = await queue.next(); !next.done && !failed; next = await queue.next()) {
         await work(next.value);
-      } catch (error) {
-        failed = true;
-        throw error;
       }
+    } catch (error) {
+      failed = true;
+      throw error;
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: limit }, worker));

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { eachConcurrently } from '../concurrency.ts';
-import { parsePointer } from '../download/lfs-pointer.ts';
+import { MAX_POINTER_BYTES, parsePointer } from '../download/lfs-pointer.ts';
+import { hashFile } from '../hash-file.ts';
 import { type Clip, DatasetError } from '../types.ts';
 
 /** Files read at once; more does not help, as one thread hashes. */
 const FILES_AT_ONCE = 4;
-const CHUNK_BYTES = 1 << 20;
 
 export interface FingerprintOptions {
   signal?: AbortSignal;
@@ -25,16 +25,10 @@ export async function fingerprint(
   { signal, onProgress }: FingerprintOptions = {},
 ): Promise<string> {
   const contents = new Map<Clip, string>();
-  const buffers = Array.from({ length: FILES_AT_ONCE }, () => Buffer.allocUnsafe(CHUNK_BYTES));
   let reported = 0;
   await eachConcurrently(clips, FILES_AT_ONCE, async (clip) => {
     signal?.throwIfAborted();
-    const buffer = buffers.pop() ?? Buffer.allocUnsafe(CHUNK_BYTES);
-    try {
-      contents.set(clip, await hashFile(clip.path, buffer, signal));
-    } finally {
-      buffers.push(buffer);
-    }
+    contents.set(clip, await hashAudio(clip.path, signal));
     if (performance.now() - reported > 50 && contents.size < clips.length) {
       reported = performance.now();
       onProgress?.(contents.size, clips.length);
@@ -46,31 +40,21 @@ export async function fingerprint(
   return hash.digest('hex');
 }
 
-async function hashFile(path: string, buffer: Buffer, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
+async function hashAudio(path: string, signal?: AbortSignal): Promise<string> {
+  let pointer: unknown;
+  let sha256: string;
   try {
-    const file = await open(path);
-    try {
-      for (let first = true; ; first = false) {
-        signal?.throwIfAborted();
-        const { bytesRead } = await file.read(buffer, 0, buffer.length);
-        if (bytesRead === 0) break;
-        const chunk = buffer.subarray(0, bytesRead);
-        if (first && parsePointer(chunk)) throw pointerInsteadOfAudio(path);
-        hash.update(chunk);
-      }
-    } finally {
-      await file.close();
-    }
+    const content = await hashFile(path, signal);
+    sha256 = content.sha256;
+    if (content.bytes < MAX_POINTER_BYTES) pointer = parsePointer(await readFile(path));
   } catch (error) {
-    if (error instanceof DatasetError || signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new DatasetError(`${path} can't be read: ${(error as Error).message}`, { cause: error });
   }
-  return hash.digest('hex');
-}
-
-function pointerInsteadOfAudio(path: string): DatasetError {
-  return new DatasetError(
-    `${path} is a Git LFS pointer, not audio: run "git lfs pull" in its folder, or download the corpus anew`,
-  );
+  if (pointer) {
+    throw new DatasetError(
+      `${path} is a Git LFS pointer, not audio: run "git lfs pull" in its folder, or download the corpus anew`,
+    );
+  }
+  return sha256;
 }

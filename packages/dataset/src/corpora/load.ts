@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { INCOMPLETE } from '../incomplete.ts';
 import { type Clip, type Corpus, DatasetError, type Problem } from '../types.ts';
 import { readCorpusFile } from './corpus-file.ts';
 import { detectRule } from './detect.ts';
@@ -102,6 +103,11 @@ async function locate(path: string, kind: CorpusKind): Promise<{ folder: string;
   }
   const names = await readdir(path);
   if (names.length === 0) throw new DatasetError(`${path} is empty`);
+  if (names.includes(INCOMPLETE)) {
+    throw new DatasetError(
+      `${path} has been downloaded in part only: run the download again, or delete ${INCOMPLETE} in it to make do with what is there`,
+    );
+  }
   if (kind === 'auto' ? names.includes(MANIFEST) : kind === 'manifest') {
     const manifest = join(path, MANIFEST);
     if (!names.includes(MANIFEST)) throw new DatasetError(`${path} holds no ${MANIFEST}`);

@@ -7,7 +7,7 @@ export interface LfsObject {
 }
 
 /** Pointers are small text files; the specification puts the limit at 1024 bytes. */
-const MAX_POINTER_BYTES = 1024;
+export const MAX_POINTER_BYTES = 1024;
 
 /**
  * Reads a Git LFS pointer file (github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
