@@ -61,6 +61,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
       cache: config.cache,
       signal,
       onProgress: (done, total) => extracting.update(done, total),
+      onRepair: (message) => console.log(message),
     });
     extracting.stop();
     for (const line of describeFeatures(store)) console.log(line);

@@ -40,7 +40,7 @@ export async function trainFold(
   const { config, architecture, backend, corpus, store } = stage;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
-  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus));
+  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus, store));
   await writeJson(run.split, split);
   await writeJson(run.config, config);
   console.log(formatAudit(split));

@@ -1,7 +1,8 @@
 import { cpus, totalmem } from 'node:os';
-import type { Corpus } from '@ser/dataset';
+import type { Corpus, FeatureStore } from '@ser/dataset';
 import type { DeviceInfo } from '@ser/dsp';
 import type { BackendInfo } from '@ser/models';
+import { withoutFeatures } from './corpus.ts';
 
 /** What a run ran on, for whoever wants its figures again. */
 export interface Environment {
@@ -20,6 +21,7 @@ export interface Environment {
     licence: string | null;
     clips: number;
     labels: string[];
+    /** Files and clips that were left out. */
     skipped: Corpus['skipped'];
     fingerprint: string;
   };

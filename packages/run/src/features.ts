@@ -23,6 +23,8 @@ export interface FeatureRequest {
   cache: string;
   signal: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  /** Told of each damaged shard that is built anew. */
+  onRepair?: (message: string) => void;
 }
 
 /** The corpus's features by a recipe, from the cache where they are, else computed and kept there. */
