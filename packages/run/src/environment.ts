@@ -31,8 +31,10 @@ export function describeEnvironment(
   backend: BackendInfo,
   extractor: DeviceInfo,
   corpus: Corpus,
+  store: FeatureStore,
 ): Environment {
-  const { name, root, synthetic, licence = null, clips, labels, skipped, fingerprint } = corpus;
+  const { name, root, synthetic, licence = null, clips, labels, fingerprint } = corpus;
+  const skipped = [...corpus.skipped, ...withoutFeatures(store)];
   return {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
