@@ -40,7 +40,11 @@ export function planClips(size: { seed: number; speakers: number; sentences: num
 export const clipName = ({ speaker, sentence, emotion, level }: DemoClip): string =>
   [speaker.id, sentence.code, emotion, level].join('_');
 
-/** The clip's samples at {@link SAMPLE_RATE}. It depends on the seed and on the clip alone, not on what else is made. */
+/**
+ * The clip's samples at {@link SAMPLE_RATE}. They depend on the seed and on the clip alone, not on what else is made,
+ * and are the same on every machine; another JavaScript engine, whose `Math.exp` may differ in the last bit, can round
+ * one of them differently.
+ */
 export function makeClip(seed: number, clip: DemoClip): Int16Array {
   const { speaker, sentence, emotion, level } = clip;
   const random = randomFor(seed, clipName(clip));

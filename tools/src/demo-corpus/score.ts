@@ -37,6 +37,8 @@ export interface Score {
 const CLIP_SECONDS = { shortest: 1.3, longest: 3.5 };
 const SCHWA: Formants = [500, 1450, 2500];
 const SILENT = { voicing: 0, aspiration: 0, nasality: 0, stress: 0 };
+/** How much quicker an everyday sentence is than one read out for Klatt's table of durations. */
+const TEMPO = 1.15;
 const BURST_SECONDS = 0.01;
 
 /** Lays a sentence out in time, as this voice says it. */
@@ -47,7 +49,7 @@ export function writeScore(sentence: Sentence, voice: Prosody, random: Random): 
   const spoken = sounds.map((sound, index): Gesture[] => {
     const gestures = gesturesOf(sounds, index, voice, random);
     const paused = index > 0 && sound.wordStart && random.chance(voice.pauses);
-    return paused ? [pause(random.uniform(0.08, 0.3), gestures), ...gestures] : gestures;
+    return paused ? [pause(random.uniform(0.08, 0.3), gestures[0]), ...gestures] : gestures;
   });
   const length = total(spoken.flat());
   const scale = Math.min(1, (CLIP_SECONDS.longest - lead - trail) / length);
@@ -58,13 +60,13 @@ export function writeScore(sentence: Sentence, voice: Prosody, random: Random): 
   const accents: Accent[] = [];
   let time = lead;
   spoken.forEach((gestures, index) => {
-    const seconds = total(gestures);
+    time += total(gestures);
     const stress = sounds[index]?.stress;
-    if (stress) accents.push({ time: time + seconds / 2, seconds, stress });
-    time += seconds;
+    const seconds = total(gestures.filter(({ voicing }) => voicing > 0));
+    if (stress) accents.push({ time: time - seconds / 2, seconds, stress });
   });
   return {
-    gestures: [pause(lead, spoken[0] ?? []), ...spoken.flat(), pause(silence, spoken.at(-1) ?? [])],
+    gestures: [pause(lead, spoken[0]?.[0]), ...spoken.flat(), pause(silence, spoken.at(-1)?.at(-1))],
     accents,
     speech: [lead, end],
   };
@@ -73,16 +75,16 @@ export function writeScore(sentence: Sentence, voice: Prosody, random: Random): 
 const total = (gestures: Gesture[]) => gestures.reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Silence with the mouth already (or still) where its neighbour has it. */
-const pause = (seconds: number, neighbour: Gesture[]): Gesture => ({
+const pause = (seconds: number, neighbour?: Gesture): Gesture => ({
   ...SILENT,
   seconds,
-  formants: neighbour[0]?.formants ?? SCHWA,
+  formants: neighbour?.formants ?? SCHWA,
 });
 
 function gesturesOf(sounds: Sound[], index: number, voice: Prosody, random: Random): Gesture[] {
   const { phoneme: name, stress } = sounds[index] as Sound;
   const phoneme: Phoneme = PHONEMES[name];
-  const seconds = (phoneme.ms / 1150) * lengthening(sounds, index, voice) * random.normal(1, 0.07);
+  const seconds = (phoneme.ms / 1000 / TEMPO) * lengthening(sounds, index, voice) * random.normal(1, 0.07);
   if (phoneme.kind === 'vowel') {
     const emphasis = stress === 1 ? 1 : stress === 2 ? 0.5 : 0;
     const gesture = { ...SILENT, voicing: 1, stress: emphasis };

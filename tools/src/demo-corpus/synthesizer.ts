@@ -9,6 +9,8 @@ import { FRAME_SECONDS, type Tracks } from './tracks.ts';
 export const SAMPLE_RATE = 16_000;
 
 const FRAME_SAMPLES = SAMPLE_RATE * FRAME_SECONDS;
+/** Formants move on this often, in samples: in larger steps they click. */
+const TUNING_SAMPLES = 10;
 /** Formants above the third stand still, in Hz; those beyond {@link HIGHEST_FORMANT} after scaling are left out. */
 const UPPER_FORMANTS = [3400, 4400, 5400, 6400, 7400];
 const HIGHEST_FORMANT = 7600;
@@ -59,26 +61,30 @@ export function synthesize(
   const turbulenceGain = 10 ** (voice.loudness / 25);
 
   for (let frame = 0; frame < tracks.frames; frame++) {
+    const ahead = frame + 1 < tracks.frames ? frame + 1 : frame;
     const at = (track: Float64Array) => track[frame] as number;
-    moving.forEach((resonator, k) => {
-      const formant = tracks.formants[k] as Float64Array;
-      resonator.tune(at(formant) * scale, (BANDWIDTHS[k] as number) * (k === 0 ? damping : 1));
-    });
+    const step = (track: Float64Array) => ((track[ahead] as number) - at(track)) / FRAME_SAMPLES;
     nasalZero.tune(NASAL.pole + (NASAL.zero - NASAL.pole) * at(tracks.nasality), NASAL.bandwidth);
     constriction.tune(at(tracks.noiseFrequency), at(tracks.noiseBandwidth));
 
-    const ahead = Math.min(frame + 1, tracks.frames - 1);
     const voicing = at(amplitudes);
-    const voicingStep = ((amplitudes[ahead] as number) - voicing) / FRAME_SAMPLES;
+    const voicingStep = step(amplitudes);
     const aspiration = at(tracks.aspiration) * ASPIRATION * turbulenceGain;
     const band = at(tracks.band) * turbulenceGain;
     const flat = at(tracks.flat) * turbulenceGain;
     const frequency = at(pitch.frequency);
-    const frequencyStep = ((pitch.frequency[ahead] as number) - frequency) / FRAME_SAMPLES;
+    const frequencyStep = step(pitch.frequency);
     const creak = at(pitch.creak);
     const voiced = at(tracks.voicing) > 0.05;
 
     for (let k = 0; k < FRAME_SAMPLES; k++) {
+      if (k % TUNING_SAMPLES === 0) {
+        for (const [formant, resonator] of moving.entries()) {
+          const track = tracks.formants[formant] as Float64Array;
+          const width = (BANDWIDTHS[formant] as number) * (formant === 0 ? damping : 1);
+          resonator.tune((at(track) + k * step(track)) * scale, width);
+        }
+      }
       const noise = random.noise();
       const pulse = glottis.next(frequency + k * frequencyStep, creak);
       const gate = voiced && !glottis.open ? 0.4 : 1;
