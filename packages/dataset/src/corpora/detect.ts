@@ -3,9 +3,9 @@ import { folders } from './folders.ts';
 import type { NamingRule } from './naming.ts';
 import { CORPUS_RULES } from './rules.ts';
 
-/** A rule must read more than this share of the files to be the corpus's, and any other must read less than… */
+/** Share of the files that a rule must read for the corpus to be of its kind. */
 const ENOUGH = 0.5;
-/** …this, or the folder counts as a mixture. */
+/** Share that another rule may not read besides, or the folder counts as a mixture. */
 const A_FEW = 0.1;
 
 /**

@@ -15,46 +15,53 @@ export function limitClips(clips: readonly Clip[], count: number, seed: number):
     throw new DatasetError(`limit: ${count} is not a whole number of at least 1`);
   }
   if (clips.length <= count) return [...clips];
-  const order = seededRandom(seed).shuffle(clips);
-  const labels = sortLabels(clips.map((clip) => clip.label));
-  const waiting = labels.map((label) => order.filter((clip) => clip.label === label));
+  const given = new Map<string, number>();
+  const labels = queueUp(seededRandom(seed).shuffle(clips));
   const taken = new Set<Clip>();
-  const bySpeaker = new Tally();
-  const bySpeakerAndLabel = new Tally();
   for (let turn = 0; taken.size < count; turn++) {
-    const queue = waiting[turn % waiting.length] ?? [];
-    const rank = ({ speaker = '', label }: Clip) =>
-      bySpeaker.of(speaker) * clips.length + bySpeakerAndLabel.of(`${speaker}/${label}`);
-    const next = leastBy(queue, rank);
-    if (!next) continue;
-    queue.splice(queue.indexOf(next), 1);
-    taken.add(next);
-    bySpeaker.add(next.speaker ?? '');
-    bySpeakerAndLabel.add(`${next.speaker ?? ''}/${next.label}`);
+    const next = nextQueue(labels[turn % labels.length] ?? [], given);
+    const clip = next?.clips.pop();
+    if (!next || !clip) continue;
+    taken.add(clip);
+    next.taken++;
+    given.set(next.speaker, (given.get(next.speaker) ?? 0) + 1);
   }
   return clips.filter((clip) => taken.has(clip));
 }
 
-class Tally {
-  private readonly counts = new Map<string, number>();
-  of(key: string): number {
-    return this.counts.get(key) ?? 0;
-  }
-  add(key: string): void {
-    this.counts.set(key, this.of(key) + 1);
-  }
+/** What one speaker has to give of one label. */
+interface Queue {
+  speaker: string;
+  clips: Clip[];
+  taken: number;
 }
 
-/** The first item of the least rank. */
-function leastBy<T>(items: readonly T[], rank: (item: T) => number): T | undefined {
-  let least: T | undefined;
-  let leastRank = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    const itemRank = rank(item);
-    if (itemRank < leastRank) {
-      least = item;
-      leastRank = itemRank;
+/** For each label its speakers' queues. */
+function queueUp(clips: readonly Clip[]): Queue[][] {
+  return sortLabels(clips.map((clip) => clip.label)).map((label) => {
+    const queues = new Map<string, Queue>();
+    for (const clip of clips) {
+      if (clip.label !== label) continue;
+      const { speaker = '' } = clip;
+      const queue = queues.get(speaker) ?? { speaker, clips: [], taken: 0 };
+      queue.clips.push(clip);
+      queues.set(speaker, queue);
+    }
+    return [...queues.values()];
+  });
+}
+
+/** The queue whose speaker has given least so far, and among equals the one that itself has. */
+function nextQueue(queues: readonly Queue[], given: ReadonlyMap<string, number>): Queue | undefined {
+  let next: Queue | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const queue of queues) {
+    if (queue.clips.length === 0) continue;
+    const before = given.get(queue.speaker) ?? 0;
+    if (before < least || (before === least && next && queue.taken < next.taken)) {
+      next = queue;
+      least = before;
     }
   }
-  return least;
+  return next;
 }

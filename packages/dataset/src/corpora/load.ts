@@ -91,12 +91,11 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
 
 /** The corpus folder, and the manifest if labels are to come from one. */
 async function locate(path: string, kind: CorpusKind): Promise<{ folder: string; manifest?: string }> {
-  const isFolder = await stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => undefined,
-  );
-  if (isFolder === undefined) throw new DatasetError(`${path}: there is no such corpus folder`);
-  if (!isFolder) {
+  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such corpus folder' : error.message;
+    throw new DatasetError(`${path}: ${why}`, { cause: error });
+  });
+  if (!entry.isDirectory()) {
     const isManifest = path.toLowerCase().endsWith('.csv') && (kind === 'auto' || kind === 'manifest');
     if (isManifest) return { folder: dirname(path), manifest: path };
     throw new DatasetError(`${path} is a file; a corpus is a folder of audio files or a manifest (.csv)`);

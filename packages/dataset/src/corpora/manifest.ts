@@ -10,7 +10,12 @@ import { AUDIO_EXTENSIONS, isAudioFile } from './scan.ts';
 /** The manifest's name where the corpus is given as a folder. */
 export const MANIFEST = 'manifest.csv';
 
-const SEXES: Record<string, 'female' | 'male'> = { female: 'female', f: 'female', male: 'male', m: 'male' };
+const SEXES = new Map<string, 'female' | 'male'>([
+  ['female', 'female'],
+  ['f', 'female'],
+  ['male', 'male'],
+  ['m', 'male'],
+]);
 
 /**
  * Reads a table of clips: the columns `path` and `label`, and as far as known `speaker`, `sentence`, `sex`, `age`
@@ -83,7 +88,7 @@ function readDetails(cells: Partial<Record<string, string>>): Omit<Clip, 'id' | 
   if (sentence) details.sentence = sentence;
   if (level) details.level = level;
   if (sex) {
-    const known = SEXES[sex.toLowerCase()];
+    const known = SEXES.get(sex.toLowerCase());
     if (!known) return `sex "${sex}" is neither female nor male; leave it empty if unknown`;
     details.sex = known;
   }

@@ -3,15 +3,15 @@ import { groups, type NamingRule, stem } from './naming.ts';
 
 const NAME = /^(?<speaker>OAF?|YAF)_(?<sentence>[^_]+)_(?<emotion>[a-z]+)$/;
 
-const EMOTIONS: Record<string, Emotion> = {
-  angry: 'ANG',
-  disgust: 'DIS',
-  fear: 'FEA',
-  happy: 'HAP',
-  neutral: 'NEU',
-  ps: 'SUR',
-  sad: 'SAD',
-};
+const EMOTIONS = new Map<string, Emotion>([
+  ['angry', 'ANG'],
+  ['disgust', 'DIS'],
+  ['fear', 'FEA'],
+  ['happy', 'HAP'],
+  ['neutral', 'NEU'],
+  ['ps', 'SUR'],
+  ['sad', 'SAD'],
+]);
 
 /**
  * TESS: speaker (the older or the younger adult female), word, emotion. `ps` is pleasant surprise.
@@ -28,7 +28,7 @@ export const tess: NamingRule<'tess'> = {
     const recording = stem(file);
     const name = groups<'speaker' | 'sentence' | 'emotion'>(NAME, recording);
     if (!name) return undefined;
-    const label = EMOTIONS[name.emotion];
+    const label = EMOTIONS.get(name.emotion);
     if (!label) return { reason: `unknown emotion ${name.emotion}` };
     // The corpus has one misnamed file, OA_bite_neutral.
     const older = name.speaker !== 'YAF';

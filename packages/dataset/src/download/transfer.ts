@@ -35,6 +35,7 @@ export async function transfer(
   const file = await onDisk(part, () => open(part, 'a+'));
   try {
     let { bytes, hash } = await onDisk(part, () => readPart(file, object.size));
+    onBytes?.(bytes);
     if (bytes < object.size) {
       const reply = await requestFrom(bytes, action, signal);
       if (reply.status === 200 && bytes > 0) ({ bytes, hash } = await empty(file));

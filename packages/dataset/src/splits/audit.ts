@@ -51,13 +51,13 @@ export function auditSplit(kind: SplitKind, sides: Sides, clips: readonly Clip[]
 
 /** Who and what occurs among some clips, which may repeat. */
 function takeCensus(clips: readonly Clip[]) {
-  const labels: Record<string, number> = {};
-  for (const { label } of clips) labels[label] = (labels[label] ?? 0) + 1;
+  const labels = new Map<string, number>();
+  for (const { label } of clips) labels.set(label, (labels.get(label) ?? 0) + 1);
   const distinct = new Set(clips);
   const speakers = new Set([...distinct].flatMap(({ speaker }) => speaker ?? []));
   const sentences = new Set([...distinct].flatMap(({ sentence }) => sentence ?? []));
   const voiceless = [...distinct].filter(({ speaker }) => speaker === undefined).length;
-  return { clips: distinct, speakers, sentences, labels, voiceless };
+  return { clips: distinct, speakers, sentences, labels: Object.fromEntries(labels), voiceless };
 }
 
 function countShared<T>(a: Set<T>, b: Set<T>): number {
