@@ -21,10 +21,14 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const esModules = [
   '@wasm-audio-decoders',
   'codec-parser',
+  'echarts',
+  'fast-png',
+  'iobuffer',
   'mpg123-decoder',
   'ogg-opus-decoder',
   'opus-decoder',
   'simple-yenc',
+  'zrender',
 ];
 
 export default {

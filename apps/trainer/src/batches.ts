@@ -1,5 +1,5 @@
 import type { FeatureStore } from '@ser/dataset';
-import { applyNormalisation, type Normalisation } from '@ser/models';
+import { applyNormalisation, deriveSeed, type Normalisation } from '@ser/models';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -19,7 +19,7 @@ export interface BatchSource {
 
 /** Rows in the order of one training epoch: a permutation that follows from seed and epoch alone. */
 export function shuffleRows(rows: readonly number[], seed: number, epoch: number): number[] {
-  const random = xoroshiro128plus(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b));
+  const random = xoroshiro128plus(deriveSeed(seed, `order of epoch ${epoch}`));
   const order = [...rows];
   for (let last = order.length - 1; last > 0; last--) {
     const other = uniformInt(random, 0, last);
@@ -47,12 +47,7 @@ export async function* readBatches(
 
 async function readBatch(source: BatchSource, rows: readonly number[]): Promise<Batch> {
   const { store, normalisation, labels } = source;
-  const parts = await store.readBatch(rows);
-  const length = parts[0]?.length ?? 0;
-  const values = new Float32Array(rows.length * length);
-  parts.forEach((part, i) => {
-    values.set(part, i * length);
-  });
+  const values = await store.readBatch(rows);
   applyNormalisation(normalisation, values, store.width);
   const classes = Int32Array.from(rows, (row) => labels.indexOf(store.rows[row]?.label ?? ''));
   return { values, classes, size: rows.length };

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { NamedArrays } from '@ser/models';
 import { RunError, readJson, writeJson } from '@ser/run';
-
-/** Named float32 arrays: weights, optimizer moments. */
-export type NamedArrays = Record<string, Float32Array>;
 
 /** A file of arrays end to end, as `state.json` describes it. */
 interface ArrayFile {

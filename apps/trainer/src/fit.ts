@@ -1,150 +1,162 @@
 import { setImmediate } from 'node:timers/promises';
+import type { FeatureShape, Layout, NamedArrays, Trainer } from '@ser/models';
+import { toInput } from '@ser/models';
 import type { EpochRecord } from '@ser/run';
 import { type BatchSource, readBatches, shuffleRows } from './batches.ts';
-import type { CheckpointStore, NamedArrays } from './checkpoint.ts';
-
-/** The part of a network that the loop drives. */
-export interface Learner {
-  /** One optimizer step; `step` counts from 0 over the whole run. */
-  step(values: Float32Array, classes: Int32Array, step: number): Promise<{ loss: number; correct: number }>;
-  /** Everything that later steps depend on. */
-  state(): NamedArrays;
-  restore(state: NamedArrays): void;
-  /** Weights alone, as they stand. */
-  weights(): NamedArrays;
-}
+import type { CheckpointStore } from './checkpoint.ts';
 
 export interface FitOptions {
-  learner: Learner;
+  trainer: Trainer;
+  input: FeatureShape & { layout: Layout };
   source: BatchSource;
   /** Rows of the store that are trained on. */
   rows: readonly number[];
   epochs: number;
   batchSize: number;
+  /** Epochs without a better validation UAR before training ends. */
   patience: number;
   seed: number;
   checkpoint: CheckpointStore;
   /** Judges the weights as they stand on the validation side. */
-  validate: () => Promise<{ loss: number; accuracy: number; uar: number }>;
+  validate: () => Promise<EpochRecord['validation']>;
   signal: AbortSignal;
-  onStep: (epoch: number, batch: number, batches: number, loss: number, accuracy: number) => void;
-  onEpoch: (history: readonly EpochRecord[], best: boolean) => Promise<void>;
+  /** After each batch, with the sums over the epoch so far. */
+  onStep: (epoch: number, done: number, batches: number, sums: EpochSums) => void;
+  /** After each epoch, and once when a run goes on. */
+  onHistory: (history: readonly EpochRecord[]) => Promise<void>;
+}
+
+export interface FitResult {
+  /** Weights of the best epoch. */
+  weights: NamedArrays;
+  history: EpochRecord[];
+}
+
+/** Sums over the batches of an epoch. */
+export interface EpochSums {
+  loss: number;
+  correct: number;
+  /** Segments. */
+  seen: number;
+  seconds: number;
 }
 
 /** Where a run stands: what `state.json` of a checkpoint holds beside the arrays. */
 interface FitState {
-  /** Epochs that are over. */
-  epoch: number;
   /** Batches of the running epoch that are done. */
   batch: number;
-  /** Sums over those batches. */
-  running: { loss: number; correct: number; seen: number; seconds: number };
+  running: EpochSums;
+  /** The epochs that are over. */
   history: EpochRecord[];
-  bestEpoch: number;
 }
 
 /** Seconds between checkpoints within an epoch. */
 const CHECKPOINT_INTERVAL_S = 120;
 
 /**
- * Trains until the epochs are over or validation UAR has not risen for `patience` of them.
+ * Trains until the epochs are over, or validation UAR has not risen for `patience` of them.
  *
  * The order of an epoch follows from seed and epoch, dropout from seed and step, so a run that goes on from a
  * checkpoint reaches the same weights as one that was never stopped. When the signal aborts, the state is
  * saved after the running step and the signal's reason is thrown.
- *
- * @returns the weights of the best epoch, and the history
  */
-export async function fit(
-  options: FitOptions,
-): Promise<{ best: NamedArrays; history: EpochRecord[]; bestEpoch: number }> {
-  const { learner, source, rows, batchSize, seed, checkpoint, signal } = options;
+export async function fit(options: FitOptions): Promise<FitResult> {
+  const { trainer, input, source, rows, batchSize, checkpoint, signal } = options;
   const batches = Math.ceil(rows.length / batchSize);
-  let state: FitState = { epoch: 0, batch: 0, running: noSums(), history: [], bestEpoch: -1 };
-  let best: NamedArrays = {};
+  const { state, best: saved } = await restore(options);
+  let best = saved;
 
-  if (checkpoint.exists()) {
-    const saved = await checkpoint.load();
-    state = saved.state as FitState;
-    learner.restore(saved.files[`step-${state.epoch * batches + state.batch}`] ?? {});
-    best = saved.files[`best-${state.bestEpoch}`] ?? {};
-  }
+  const save = () => {
+    const files = { [`step-${stepOf(state, batches)}`]: trainer.state() };
+    const bestEpoch = bestOf(state.history)?.epoch;
+    return checkpoint.save(
+      state,
+      bestEpoch === undefined ? files : { ...files, [`best-${bestEpoch}`]: best },
+    );
+  };
 
-  const save = () =>
-    checkpoint.save(state, {
-      [`step-${state.epoch * batches + state.batch}`]: learner.state(),
-      ...(state.bestEpoch >= 0 && { [`best-${state.bestEpoch}`]: best }),
-    });
-
-  while (state.epoch < options.epochs && !outOfPatience(state, options.patience)) {
-    const order = shuffleRows(rows, seed, state.epoch).slice(state.batch * batchSize);
-    let since = performance.now();
-    let saved = since;
+  while (state.history.length < options.epochs && sinceBest(state.history) < options.patience) {
+    const epoch = state.history.length;
+    const order = shuffleRows(rows, options.seed, epoch).slice(state.batch * batchSize);
+    let lastStep = performance.now();
+    let lastSave = lastStep;
     for await (const batch of readBatches(source, order, batchSize)) {
-      const step = state.epoch * batches + state.batch;
-      const { loss, correct } = await learner.step(batch.values, batch.classes, step);
+      const inputs = toInput(input.layout, input, batch.values);
+      const step = stepOf(state, batches);
+      const { loss, correct } = await trainer.step(inputs, batch.classes, step);
+      inputs.dispose();
       if (!Number.isFinite(loss)) {
-        throw new Error(`the loss is ${loss} after step ${step}; try a smaller --learning-rate`);
+        throw new Error(`the loss is ${loss} at step ${step}; try a smaller --learning-rate`);
       }
+      const now = performance.now();
       const { running } = state;
       running.loss += loss * batch.size;
       running.correct += correct;
       running.seen += batch.size;
-      running.seconds += (performance.now() - since) / 1000;
-      since = performance.now();
+      running.seconds += (now - lastStep) / 1000;
       state.batch++;
-      options.onStep(
-        state.epoch,
-        state.batch,
-        batches,
-        running.loss / running.seen,
-        running.correct / running.seen,
-      );
-      // A step in plain JavaScript never yields: let signals and timers in.
+      lastStep = now;
+      options.onStep(epoch, state.batch, batches, running);
+      // A step in plain JavaScript never yields: let signals in.
       await setImmediate();
-      if (signal.aborted || since - saved > CHECKPOINT_INTERVAL_S * 1000) {
+      if (signal.aborted || now - lastSave > CHECKPOINT_INTERVAL_S * 1000) {
         await save();
-        saved = performance.now();
-        signal.throwIfAborted();
+        lastSave = performance.now();
       }
+      signal.throwIfAborted();
     }
 
-    const validation = await options.validate();
     const { loss, correct, seen, seconds } = state.running;
-    const record = {
-      epoch: state.epoch + 1,
+    const validation = await options.validate();
+    const isBest = isBetter(validation, bestOf(state.history)?.validation);
+    if (isBest) best = trainer.weights();
+    state.history.push({
+      epoch: epoch + 1,
       loss: loss / seen,
       accuracy: correct / seen,
       validation,
+      best: isBest,
       seconds,
-    };
-    const isBest = betterThan(record, state.history[state.bestEpoch]);
-    if (isBest) {
-      state.bestEpoch = state.epoch;
-      best = learner.weights();
-    }
-    state.history.push(record);
-    state.epoch++;
+    });
     state.batch = 0;
     state.running = noSums();
     await save();
-    await options.onEpoch(state.history, isBest);
+    await options.onHistory(state.history);
     signal.throwIfAborted();
   }
-  return { best, history: state.history, bestEpoch: state.bestEpoch };
+  return { weights: best, history: state.history };
 }
 
-function noSums(): FitState['running'] {
+/** The state of the last checkpoint, with the trainer set to it, or that of a fresh run. */
+async function restore({ trainer, checkpoint, rows, batchSize, onHistory }: FitOptions) {
+  const fresh: FitState = { batch: 0, running: noSums(), history: [] };
+  if (!checkpoint.exists()) return { state: fresh, best: {} };
+  const { state, files } = await checkpoint.load();
+  const saved = state as FitState;
+  trainer.restore(files[`step-${stepOf(saved, Math.ceil(rows.length / batchSize))}`] ?? {});
+  await onHistory(saved.history);
+  return { state: saved, best: files[`best-${bestOf(saved.history)?.epoch}`] ?? {} };
+}
+
+/** Steps done in the whole run. */
+function stepOf({ history, batch }: FitState, batches: number): number {
+  return history.length * batches + batch;
+}
+
+function noSums(): EpochSums {
   return { loss: 0, correct: 0, seen: 0, seconds: 0 };
 }
 
-/** By UAR; small validation sides tie often, and then the lower loss is better. */
-function betterThan(record: EpochRecord, best: EpochRecord | undefined): boolean {
-  if (!best) return true;
-  const gain = record.validation.uar - best.validation.uar;
-  return gain > 0 || (gain === 0 && record.validation.loss < best.validation.loss);
+function bestOf(history: readonly EpochRecord[]): EpochRecord | undefined {
+  return history.findLast(({ best }) => best);
 }
 
-function outOfPatience({ epoch, bestEpoch }: FitState, patience: number): boolean {
-  return bestEpoch >= 0 && epoch - 1 - bestEpoch >= patience;
+function sinceBest(history: readonly EpochRecord[]): number {
+  return history.length - (bestOf(history)?.epoch ?? history.length);
+}
+
+/** By UAR; small validation sides tie often, and then the lower loss is better. */
+function isBetter(one: EpochRecord['validation'], best: EpochRecord['validation'] | undefined): boolean {
+  if (!best) return true;
+  return one.uar > best.uar || (one.uar === best.uar && one.loss < best.loss);
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { workspaceRoot } from '@ser/dataset';
 import {
+  makeFolder,
   parseConfig,
   type RunConfig,
   RunDirectory,
@@ -10,8 +12,6 @@ import {
   readConfigFile,
   readJson,
   resolveConfig,
-  workspaceRoot,
-  writeJson,
 } from '@ser/run';
 import { runAllFolds } from './folds.ts';
 
@@ -46,7 +46,8 @@ async function fresh({ options, configFile, out }: StartOptions) {
       `${run.path} holds a run already; go on with it by --resume, or name another folder with --out`,
     );
   }
-  await writeJson(run.config, config);
+  // The configuration follows when there is something to resume; what can't be written shows now.
+  await makeFolder(run.path);
   return { run, config };
 }
 

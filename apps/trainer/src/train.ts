@@ -6,7 +6,7 @@ import { startRun } from './start-run.ts';
 
 const program = new Command('npx nx run trainer:train --')
   .description(
-    'Trains a speech emotion model and judges it on speakers it never heard. With no corpus named it takes\n' +
+    'Trains a speech emotion model and judges it on speakers it never heard. With no corpus named it takes ' +
       'data/crema-d if that is there, else the made demo corpus.',
   )
   .option('--corpus <folder>', "corpus folder or manifest.csv, or 'demo' for the made corpus")

@@ -9,7 +9,7 @@ const FIRST_LINE_S = 2;
 export interface Progress {
   /** `done` of `total`; `note` stands at the end of the line (loss, file name, …). */
   update(done: number, total: number, note?: string): void;
-  /** Takes the bar away, or ends it, so that other output starts on a line of its own. */
+  /** Takes the bar away, so that other output starts on a line of its own; the next update begins anew. */
   stop(): void;
 }
 
@@ -53,17 +53,22 @@ function createBar(label: string, unit: string, stream: NodeJS.WriteStream): Pro
 }
 
 function createLines(label: string, unit: string, stream: NodeJS.WriteStream): Progress {
-  const start = performance.now();
-  let last = start + (FIRST_LINE_S - LINE_INTERVAL_S) * 1000;
+  const fresh = () => {
+    const start = performance.now();
+    return { start, next: start + FIRST_LINE_S * 1000 };
+  };
+  let times = fresh();
   return {
     update(done, total, note = '') {
       const now = performance.now();
-      if (now - last < LINE_INTERVAL_S * 1000) return;
-      last = now;
-      const left = done > 0 ? Math.round((((now - start) / done) * (total - done)) / 1000) : undefined;
+      if (now < times.next) return;
+      times.next = now + LINE_INTERVAL_S * 1000;
+      const left = done > 0 ? Math.round((((now - times.start) / done) * (total - done)) / 1000) : undefined;
       const time = left === undefined ? '' : `  ${left} s left`;
       stream.write(`${label} ${done}/${total} ${unit}${time}${note && `  ${note}`}\n`);
     },
-    stop() {},
+    stop() {
+      times = fresh();
+    },
   };
 }

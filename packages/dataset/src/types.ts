@@ -67,7 +67,7 @@ export interface SplitAudit {
   shared: { speakers: number; clips: number; sentences: number };
   /** Clips that no side took (`speaker-sentence` leaves some out). */
   leftOut: number;
-  /** A plain sentence where the split leaks, for people to read. */
+  /** Where the split leaks or a side lacks a class, in plain sentences for people to read. */
   warning?: string;
 }
 

@@ -1,1 +1,1 @@
-export {};
+export { createExtractor, type ExtractorOptions } from './create-extractor.ts';

@@ -14,7 +14,10 @@ export interface AudioBatch {
   sampleRate: number;
 }
 
-/** Rows of values per clip, time-major: clip i's frames are rows `offsets[i] … offsets[i + 1])`, `width` values each. */
+/**
+ * Rows of values per clip, time-major: clip i's frames are rows `offsets[i] … offsets[i + 1])`, `width` values each. A
+ * clip has none if it is empty, or shorter than a frame that isn't centred.
+ */
 export interface Frames {
   data: Float32Array;
   /** n + 1 rising row numbers for n clips. */
@@ -42,7 +45,10 @@ export interface StftOptions {
   window?: WindowName;
   /** Whether frame t is centred on sample t × hopLength. Default true. */
   center?: boolean;
-  /** What stands before the first and after the last sample when centred. Default 'constant' (zeros). */
+  /**
+   * What stands before the first and after the last sample when centred: zeros, or the clip's mirror image, for which it
+   * must have more than `fftSize / 2` samples. Default 'constant' (zeros).
+   */
   padMode?: 'constant' | 'reflect';
 }
 
@@ -100,9 +106,12 @@ export interface DeviceInfo {
 /** Turns audio into features. Every method rejects with a {@link DspError} that names the option at fault. */
 export interface FeatureExtractor {
   readonly device: DeviceInfo;
-  /** Band-limited resampling to `toRate`; clip i has `ceil(n × toRate / sampleRate)` samples. */
+  /**
+   * Band-limited resampling to `toRate`, as float samples; clip i has `ceil(n × toRate / sampleRate)` of them. A batch
+   * that has the rate already comes back as it is.
+   */
   resample(batch: AudioBatch, toRate: number, call?: CallOptions): Promise<AudioBatch>;
-  /** Complex rows of `2 × (fftSize / 2 + 1)` values, re and im interleaved. */
+  /** Complex rows of `2 × (floor(fftSize / 2) + 1)` values, re and im interleaved. */
   stft(batch: AudioBatch, options?: StftOptions, call?: CallOptions): Promise<Frames>;
   /** Rows of `melBands` values. */
   melSpectrogram(batch: AudioBatch, options?: MelOptions, call?: CallOptions): Promise<Frames>;
@@ -112,7 +121,7 @@ export interface FeatureExtractor {
   frameZeroCrossingRate(batch: AudioBatch, options?: FrameOptions, call?: CallOptions): Promise<Frames>;
   /** One value a row: root mean square of the frame. */
   frameRms(batch: AudioBatch, options?: FrameOptions, call?: CallOptions): Promise<Frames>;
-  /** Per clip two values: `sum(diff(sign(x)) != 0)` and `mean(x²)`. */
+  /** Per clip two values: `sum(diff(sign(x)) != 0)` and `mean(x²)`; both 0 for an empty clip. */
   zcrEnergy(batch: AudioBatch, call?: CallOptions): Promise<Float32Array>;
   /** Frees threads and memory; calls after it reject. */
   dispose(): void;

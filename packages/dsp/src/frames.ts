@@ -35,9 +35,7 @@ export function countsToOffsets(counts: readonly number[]): Uint32Array {
   for (const [i, count] of counts.entries()) {
     total += count;
     if (total > 0xffffffff) {
-      throw new DspError(
-        `The batch's result passes 2^32 rows at clip ${i}: hand over fewer clips at a time.`,
-      );
+      throw new DspError(`The result passes 2^32 rows at clip ${i}: hand over fewer clips at a time.`);
     }
     offsets[i + 1] = total;
   }
@@ -50,13 +48,13 @@ export function countsToOffsets(counts: readonly number[]): Uint32Array {
  */
 export function checkBatch(batch: AudioBatch): void {
   const { samples, offsets, sampleRate } = batch;
-  if (!isTyped(samples, 'Float32Array') && !isTyped(samples, 'Int16Array')) {
+  if (!isFloat(samples) && !isTyped(samples, 'Int16Array')) {
     throw new DspError("The batch's samples must be a Float32Array or an Int16Array.");
   }
   if (!isTyped(offsets, 'Uint32Array') || offsets.length === 0) {
     throw new DspError("The batch's offsets must be a Uint32Array of one more number than there are clips.");
   }
-  checkRate("the batch's sampleRate", sampleRate);
+  checkRate("The batch's sampleRate", sampleRate);
   for (let clip = 0; clip + 1 < offsets.length; clip++) {
     if (offsets[clip + 1]! < offsets[clip]!) {
       throw new DspError(
@@ -71,9 +69,12 @@ export function checkBatch(batch: AudioBatch): void {
   }
 }
 
-/** Throws a {@link DspError} that names the clip and the sample, counted from the clip's start, if one isn't finite. */
-export function checkFinite(samples: Float32Array, clip: number): void {
-  for (let i = 0; i < samples.length; i++) {
+/**
+ * Throws a {@link DspError} that names clip and sample if one of a clip's samples, from `start` to before `end`, isn't
+ * finite.
+ */
+export function checkFinite(samples: Float32Array, clip: number, start = 0, end = samples.length): void {
+  for (let i = start; i < end; i++) {
     if (!Number.isFinite(samples[i])) throw nonFiniteSample(clip, i, samples[i]!);
   }
 }
@@ -94,6 +95,11 @@ export function tooShortToReflect(clip: number, samples: number, fftSize: number
   return new DspError(
     `Clip ${clip} has ${samples} samples, but padMode 'reflect' with fftSize ${fftSize} needs ${least}: lengthen it, or use padMode 'constant'.`,
   );
+}
+
+/** Whether samples are float rather than 16-bit integers. */
+export function isFloat(samples: Float32Array | Int16Array): samples is Float32Array {
+  return isTyped(samples, 'Float32Array');
 }
 
 // By name, since an array from another realm (a worker, a test's sandbox) is no `instanceof` of ours.

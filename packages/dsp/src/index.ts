@@ -1,6 +1,6 @@
 export * from './contract.ts';
-export * from './presets.ts';
 export { dctMatrix } from './dct.ts';
+export { extractRecipe, type RecipeFeatures } from './extract-recipe.ts';
 export {
   checkBatch,
   checkFinite,
@@ -12,6 +12,7 @@ export {
   nonFiniteSample,
   tooShortToReflect,
 } from './frames.ts';
+export { createJsExtractor } from './js/extractor.ts';
 export { type MelFilterBank, melFilterBank } from './mel.ts';
 export {
   checkRate,
@@ -25,6 +26,8 @@ export {
   resolveMfcc,
   resolveStft,
 } from './options.ts';
+export * from './presets.ts';
 export * from './recipe.ts';
 export { designResampler, type ResamplerDesign, resampledLength } from './resampler.ts';
+export { cutSegments, planSegments, type Segment, type SegmentPlan } from './segments.ts';
 export { analysisWindow } from './windows.ts';

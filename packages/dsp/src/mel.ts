@@ -22,9 +22,12 @@ export function melFilterBank(mel: ResolvedMelFilters): MelFilterBank {
   const lengths = new Uint32Array(bands);
   const weights: number[] = [];
   for (let band = 0; band < bands; band++) {
-    const [low, peak, high] = edges.subarray(band, band + 3) as unknown as [number, number, number];
+    const low = edges[band]!;
+    const peak = edges[band + 1]!;
+    const high = edges[band + 2]!;
     const scale = mel.norm === 'slaney' ? 2 / (high - low) : 1;
-    for (let bin = 0; bin < bins; bin++) {
+    const last = Math.min(bins - 1, Math.ceil((high * fftSize) / sampleRate));
+    for (let bin = Math.floor((low * fftSize) / sampleRate); bin <= last; bin++) {
       const frequency = (bin * sampleRate) / fftSize;
       const height = Math.min((frequency - low) / (peak - low), (high - frequency) / (high - peak));
       if (height <= 0) continue;

@@ -1,3 +1,4 @@
+import { finite, flag, integer, object, oneOf, positive } from './checks.ts';
 import {
   DspError,
   type FrameOptions,
@@ -46,19 +47,22 @@ export interface ResolvedFrame {
   center: boolean;
 }
 
-/** Longest FFT or frame: beyond a minute of speech it is a slip of the pen, and memory stays bounded. */
+// Bounds far beyond any use, so that a slip of the pen is an error rather than the end of memory, and so that products
+// of a sample's number and a rate are exact.
 const LONGEST = 2 ** 20;
 const MOST_BANDS = 2 ** 16;
+const HIGHEST_RATE = 2 ** 20;
 
 const STFT_NAMES = ['fftSize', 'hopLength', 'winLength', 'window', 'center', 'padMode'];
 const MEL_FILTER_NAMES = ['sampleRate', 'melBands', 'fMin', 'fMax', 'melScale', 'norm', 'power'];
-const MEL_NAMES = [...STFT_NAMES, ...MEL_FILTER_NAMES, 'output'];
+/** Names of {@link MelOptions}. */
+export const MEL_NAMES = [...STFT_NAMES, ...MEL_FILTER_NAMES, 'output'];
 const MFCC_NAMES = [...STFT_NAMES, ...MEL_FILTER_NAMES, 'coefficients'];
 const FRAME_NAMES = ['frameLength', 'hopLength', 'center'];
 
 /** Fills in the defaults. Throws a {@link DspError} that names the option at fault. */
 export function resolveStft(options: StftOptions = {}): ResolvedStft {
-  checkNames(options, STFT_NAMES);
+  object('The options object', options, STFT_NAMES);
   return stftFields(options);
 }
 
@@ -67,18 +71,15 @@ export function resolveStft(options: StftOptions = {}): ResolvedStft {
  * among them a `sampleRate` option that isn't the batch's rate.
  */
 export function resolveMel(options: MelOptions = {}, sampleRate: number): ResolvedMel {
-  checkNames(options, MEL_NAMES);
-  return {
-    ...melFields(options, sampleRate),
-    output: oneOf('output', options.output ?? 'power', ['power', 'db', 'log']),
-  };
+  const { output = 'power' } = object('The options object', options, MEL_NAMES);
+  return { ...melFields(options, sampleRate), output: oneOf('output', output, ['power', 'db', 'log']) };
 }
 
 /** As {@link resolveMel}, for MFCCs. */
 export function resolveMfcc(options: MfccOptions = {}, sampleRate: number): ResolvedMfcc {
-  checkNames(options, MFCC_NAMES);
+  const { coefficients = 20 } = object('The options object', options, MFCC_NAMES);
   const mel = melFields(options, sampleRate);
-  const coefficients = integer('coefficients', options.coefficients ?? 20, 1, MOST_BANDS);
+  integer('coefficients', coefficients, 1, MOST_BANDS);
   if (coefficients > mel.melBands) {
     throw new DspError(`coefficients is ${coefficients}, but there are only ${mel.melBands} melBands.`);
   }
@@ -87,22 +88,28 @@ export function resolveMfcc(options: MfccOptions = {}, sampleRate: number): Reso
 
 /** Fills in the defaults. Throws a {@link DspError} that names the option at fault. */
 export function resolveFrame(options: FrameOptions = {}): ResolvedFrame {
-  checkNames(options, FRAME_NAMES);
+  const {
+    frameLength = 2048,
+    hopLength = 512,
+    center = true,
+  } = object('The options object', options, FRAME_NAMES);
   return {
-    frameLength: integer('frameLength', options.frameLength ?? 2048, 1, LONGEST),
-    hopLength: integer('hopLength', options.hopLength ?? 512, 1),
-    center: flag('center', options.center ?? true),
+    frameLength: integer('frameLength', frameLength, 1, LONGEST),
+    hopLength: integer('hopLength', hopLength, 1, LONGEST),
+    center: flag('center', center),
   };
 }
 
-/** Throws unless `rate` can be a sampling rate: a positive whole number of Hz. Gives it back. */
+/** Gives `rate` back if it can be a sampling rate: a positive whole number of Hz, at most 2^20. */
 export function checkRate(name: string, rate: unknown): number {
-  return integer(name, rate, 1);
+  return integer(name, rate, 1, HIGHEST_RATE);
 }
 
 function stftFields(options: StftOptions): ResolvedStft {
-  const fftSize = integer('fftSize', options.fftSize ?? 2048, 2, LONGEST);
-  const winLength = integer('winLength', options.winLength ?? fftSize, 1);
+  const { fftSize = 2048, hopLength = 512, window = 'hann', center = true, padMode = 'constant' } = options;
+  const { winLength = fftSize } = options;
+  integer('fftSize', fftSize, 2, LONGEST);
+  integer('winLength', winLength, 1, LONGEST);
   if (winLength > fftSize) {
     throw new DspError(
       `winLength is ${winLength}, but the window must fit into fftSize, which is ${fftSize}.`,
@@ -110,83 +117,37 @@ function stftFields(options: StftOptions): ResolvedStft {
   }
   return {
     fftSize,
-    hopLength: integer('hopLength', options.hopLength ?? 512, 1),
+    hopLength: integer('hopLength', hopLength, 1, LONGEST),
     winLength,
-    window: oneOf('window', options.window ?? 'hann', ['hann', 'hamming', 'blackman', 'rectangular']),
-    center: flag('center', options.center ?? true),
-    padMode: oneOf('padMode', options.padMode ?? 'constant', ['constant', 'reflect']),
+    window: oneOf('window', window, ['hann', 'hamming', 'blackman', 'rectangular']),
+    center: flag('center', center),
+    padMode: oneOf('padMode', padMode, ['constant', 'reflect']),
   };
 }
 
 function melFields(options: MelOptions, batchRate: number): Omit<ResolvedMel, 'output'> {
-  checkRate('sampleRate', batchRate);
-  const sampleRate = checkRate('sampleRate', options.sampleRate ?? batchRate);
+  const { sampleRate = batchRate, melBands = 128, melScale = 'slaney', norm = 'slaney', power = 2 } = options;
+  checkRate('sampleRate', sampleRate);
   if (sampleRate !== batchRate) {
     throw new DspError(
       `sampleRate is ${sampleRate}, but the batch is sampled at ${batchRate} Hz: resample it first, or leave the option out.`,
     );
   }
   const nyquist = sampleRate / 2;
-  const fMin = finite('fMin', options.fMin ?? 0);
-  const fMax = finite('fMax', options.fMax ?? nyquist);
-  if (fMin < 0) throw new DspError(`fMin is ${fMin}, but a frequency can't be below 0 Hz.`);
-  if (fMax > nyquist) {
+  const { fMin = 0, fMax = nyquist } = options;
+  if (finite('fMin', fMin) < 0) throw new DspError(`fMin is ${fMin}, but a frequency can't be below 0 Hz.`);
+  if (finite('fMax', fMax) > nyquist) {
     throw new DspError(`fMax is ${fMax}, but audio at ${sampleRate} Hz ends at ${nyquist} Hz.`);
   }
   if (fMin >= fMax) throw new DspError(`fMin is ${fMin}, but it must be below fMax, which is ${fMax}.`);
-  const power = finite('power', options.power ?? 2);
-  if (power <= 0) throw new DspError(`power is ${power}, but it must be above 0.`);
   return {
     ...stftFields(options),
     sampleRate,
-    melBands: integer('melBands', options.melBands ?? 128, 1, MOST_BANDS),
+    melBands: integer('melBands', melBands, 1, MOST_BANDS),
     fMin,
     fMax,
-    melScale: oneOf('melScale', options.melScale ?? 'slaney', ['slaney', 'htk']),
-    norm: options.norm === null ? null : oneOf<'slaney'>('norm', options.norm ?? 'slaney', ['slaney']),
-    power,
+    melScale: oneOf('melScale', melScale, ['slaney', 'htk']),
+    norm: norm === null ? null : oneOf<'slaney'>('norm', norm, ['slaney']),
+    power: positive('power', power),
   };
-}
-
-function checkNames(options: object, known: readonly string[]): void {
-  if (options === null || typeof options !== 'object' || Array.isArray(options)) {
-    throw new DspError(`The options are ${show(options)}, but they must be an object.`);
-  }
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new DspError(`There is no option ${name}: known are ${known.join(', ')}.`);
-  }
-}
-
-function integer(name: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least || value > most) {
-    const bound = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
-    throw new DspError(`${name} is ${show(value)}, but it must be a whole number ${bound}.`);
-  }
-  return value;
-}
-
-function finite(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new DspError(`${name} is ${show(value)}, but it must be a finite number.`);
-  }
-  return value;
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean')
-    throw new DspError(`${name} is ${show(value)}, but it must be true or false.`);
-  return value;
-}
-
-function oneOf<T extends string>(name: string, value: T, choices: readonly T[]): T {
-  if (!choices.includes(value)) {
-    const list = choices.map((choice) => `'${choice}'`).join(', ');
-    throw new DspError(`${name} is ${show(value)}, but it must be one of ${list}.`);
-  }
-  return value;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value);
 }

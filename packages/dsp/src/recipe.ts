@@ -1,4 +1,8 @@
-import type { MelOptions } from './contract.ts';
+import { object, oneOf } from './checks.ts';
+import { DspError, type MelOptions } from './contract.ts';
+import { frameCount, isTooShortToReflect } from './frames.ts';
+import { checkRate, MEL_NAMES, resolveMel } from './options.ts';
+import { checkSegmentOptions, planSegments } from './segments.ts';
 
 /** How a clip becomes the pieces that a model sees. */
 export type SegmentOptions =
@@ -24,4 +28,34 @@ export interface FeatureRecipe {
   segments: SegmentOptions;
   /** For 'mel'; its `sampleRate` is the recipe's. */
   mel?: Omit<MelOptions, 'sampleRate'>;
+}
+
+/** Checks a recipe read from elsewhere, such as a model's card. Throws a {@link DspError} that names what is wrong. */
+export function checkRecipe(value: unknown): FeatureRecipe {
+  const recipe = object('The recipe', value, ['features', 'sampleRate', 'segments', 'mel']);
+  const features = oneOf('features', recipe.features, ['mel', 'wave']);
+  const sampleRate = checkRate('sampleRate', recipe.sampleRate);
+  const segments = checkSegmentOptions(recipe.segments);
+  const { length } = planSegments(segments, sampleRate);
+  if (features === 'wave') {
+    if (recipe.mel !== undefined) throw new DspError("mel is given, but features is 'wave': leave it out.");
+    return { features, sampleRate, segments };
+  }
+  const names = MEL_NAMES.filter((name) => name !== 'sampleRate');
+  const mel: NonNullable<FeatureRecipe['mel']> = object(
+    'mel',
+    recipe.mel === undefined ? {} : recipe.mel,
+    names,
+  );
+  checkMel(mel, length, sampleRate);
+  return { features, sampleRate, segments, mel };
+}
+
+/** Checks the options, and that segments of `length` samples give frames. */
+function checkMel(mel: MelOptions, length: number, sampleRate: number): void {
+  const { fftSize, hopLength, center, padMode } = resolveMel(mel, sampleRate);
+  const isUnreflectable = center && padMode === 'reflect' && isTooShortToReflect(length, fftSize);
+  if (isUnreflectable || frameCount(length, fftSize, hopLength, center) === 0) {
+    throw new DspError(`A segment has ${length} samples, which is too short for mel.fftSize, ${fftSize}.`);
+  }
 }

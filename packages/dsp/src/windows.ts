@@ -11,13 +11,14 @@ const COSINE_SUMS: Record<WindowName, readonly number[]> = {
 
 /**
  * The window a frame is multiplied by: `fftSize` values, periodic over `winLength` and centred between zeros
- * (`scipy.signal.get_window` with `fftbins=True`, then `librosa.util.pad_center`).
+ * (`scipy.signal.get_window` with `fftbins=True`, then `librosa.util.pad_center`). In double, as librosa's is: rounded to
+ * float32 it would leak more than its own side lobes far from a tone.
  */
-export function analysisWindow(stft: Pick<ResolvedStft, 'fftSize' | 'winLength' | 'window'>): Float32Array {
+export function analysisWindow(stft: Pick<ResolvedStft, 'fftSize' | 'winLength' | 'window'>): Float64Array {
   const { fftSize, winLength } = stft;
   const terms = COSINE_SUMS[stft.window];
   const left = Math.floor((fftSize - winLength) / 2);
-  const window = new Float32Array(fftSize);
+  const window = new Float64Array(fftSize);
   for (let n = 0; n < winLength; n++) {
     let value = 0;
     for (const [k, a] of terms.entries()) value += a * Math.cos((2 * Math.PI * k * n) / winLength);

@@ -1,1 +1,15 @@
-export {};
+export * from './backend/choose.ts';
+export * from './browser.ts';
+export { loadBundle, saveBundle } from './bundle/folder.ts';
+export * from './metrics/bootstrap.ts';
+export * from './metrics/calibration.ts';
+export * from './metrics/confusion.ts';
+export * from './metrics/evaluation.ts';
+export * from './metrics/prediction.ts';
+export { deriveSeed } from './seed.ts';
+export * from './training/adam.ts';
+export * from './training/dropout.ts';
+export type { NamedArrays } from './training/named-arrays.ts';
+export * from './training/seeded-layer.ts';
+export * from './training/time-shift.ts';
+export * from './training/trainer.ts';

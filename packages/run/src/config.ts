@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultCorpus, workspaceRoot } from '@ser/dataset';
 import { findArchitecture } from '@ser/models';
 import { z } from 'zod';
 import { RunError } from './errors.ts';
-import { defaultCorpus, workspaceRoot } from './workspace.ts';
 
 /** Everything that decides a run; `config.json` holds it complete, defaults too. */
 const schema = z.strictObject({
@@ -27,7 +27,10 @@ const schema = z.strictObject({
   learningRate: z.number().positive(),
   /** Epochs without a better validation UAR before the run stops early. */
   patience: z.int().positive(),
-  seed: z.int().nonnegative(),
+  seed: z
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1),
   /** Where features are computed. */
   device: z.enum(['auto', 'cpu', 'cuda']),
   /** What runs the network. */

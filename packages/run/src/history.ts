@@ -7,6 +7,8 @@ export interface EpochRecord {
   accuracy: number;
   /** At clip level. */
   validation: { loss: number; accuracy: number; uar: number };
+  /** Whether no epoch before it had done better on the validation side. */
+  best: boolean;
   /** Seconds of training, validation not counted. */
   seconds: number;
 }

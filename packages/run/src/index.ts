@@ -1,1 +1,14 @@
-export {};
+export * from './config.ts';
+export * from './corpus.ts';
+export * from './environment.ts';
+export * from './errors.ts';
+export * from './evaluation.ts';
+export * from './features.ts';
+export * from './figures-line.ts';
+export * from './history.ts';
+export * from './predict-audio.ts';
+export * from './predict-rows.ts';
+export * from './predictions.ts';
+export * from './report.ts';
+export * from './run-directory.ts';
+export * from './sides.ts';

@@ -51,6 +51,11 @@ export class RunDirectory {
     return new RunDirectory(join(this.path, `fold-${fold + 1}`));
   }
 
+  /** Whether it holds no training of its own but one a fold. */
+  isCrossValidation(): boolean {
+    return existsSync(this.fold(0).config);
+  }
+
   exists(): boolean {
     return existsSync(this.config);
   }
@@ -61,10 +66,19 @@ export class RunDirectory {
   }
 }
 
+/** Makes a folder and those above it, where they are missing. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new RunError(`can't make the folder ${path}: ${(error as Error).message}`);
+  }
+}
+
 /** Replaces a file in one step, its folder made if needed: a reader sees the old or the new one, never a part. */
 export async function writeText(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(path));
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFileAtomic(path, text);
   } catch (error) {
     throw new RunError(`can't write ${path}: ${(error as Error).message}`);

@@ -46,8 +46,9 @@ export async function readFlac(bytes: Uint8Array, file: string): Promise<Decoded
 /** The decoder divides integers by the largest, 32,767 of 16 bits; as in WAV, they count as `value / 32768`. */
 function rescale(channel: Float32Array, bitDepth: number): void {
   const scale = 2 ** (bitDepth - 1);
-  for (let i = 0; i < channel.length; i++)
+  for (let i = 0; i < channel.length; i++) {
     channel[i] = Math.round((channel[i] as number) * (scale - 1)) / scale;
+  }
 }
 
 /** Samples a channel, 0 where the writer couldn't know; the MD5 sum is missing where it wasn't computed. */

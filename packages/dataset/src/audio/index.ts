@@ -1,3 +1,4 @@
 export { AudioError } from './audio-error.ts';
 export { decodeAudio, decodeAudioFile } from './decode.ts';
 export type { AudioFormat, DecodedAudio } from './decoded-audio.ts';
+export { encodeWav } from './encode-wav.ts';

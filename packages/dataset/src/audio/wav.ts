@@ -59,12 +59,12 @@ function findChunks(view: DataView, file: string): { format: WavFormat; start: n
     if (declared > present) {
       throw new AudioError(
         file,
-        `truncated: its '${id}' chunk declares ${bytesOf(declared)}, ${present} are there`,
+        `truncated: its '${id}' chunk declares ${bytesOf(declared)}, ${bytesOf(present)} are there`,
       );
     }
-    if (id === 'fmt ')
-      format = readFormat(new DataView(view.buffer, view.byteOffset + start, declared), file);
-    if (id === 'ds64' && riff !== 'RIFF') longDataSize = readLongDataSize(view, start, declared, file);
+    const chunk = new DataView(view.buffer, view.byteOffset + start, declared);
+    if (id === 'fmt ') format = readFormat(chunk, file);
+    if (id === 'ds64' && riff !== 'RIFF') longDataSize = readLongDataSize(chunk, file);
     position = start + declared;
     // Chunks of odd size are padded with a zero byte, which some writers forget; no chunk name begins with one.
     if (declared % 2 === 1 && position < view.byteLength && view.getUint8(position) === 0) position += 1;
@@ -87,16 +87,17 @@ function dataSize(
   if (size > present) {
     throw new AudioError(
       file,
-      `truncated: its header declares ${bytesOf(size)} of audio, ${present} are there`,
+      `truncated: its header declares ${bytesOf(size)} of audio, ${bytesOf(present)} are there`,
     );
   }
   return size;
 }
 
-function readLongDataSize(view: DataView, start: number, declared: number, file: string): number {
-  if (declared < 16)
-    throw new AudioError(file, `its ds64 chunk has ${declared} bytes, at least 16 are needed`);
-  return Number(view.getBigUint64(start + 8, true));
+function readLongDataSize(ds64: DataView, file: string): number {
+  if (ds64.byteLength < 16) {
+    throw new AudioError(file, `its ds64 chunk has ${ds64.byteLength} bytes, at least 16 are needed`);
+  }
+  return Number(ds64.getBigUint64(8, true));
 }
 
 const PCM = 1;

@@ -121,15 +121,15 @@ describe('refuses, naming file and fault', () => {
     [
       'a header cut in fmt',
       good.subarray(0, 30),
-      /truncated: its 'fmt ' chunk declares 16 bytes, 10 are there/,
+      /truncated: its 'fmt ' chunk declares 16 bytes, 10 bytes are there/,
     ],
     ['a header cut before data', good.subarray(0, 40), /truncated: it ends before its data chunk/],
     ['no fmt', good.subarray(0, 16), /truncated: it ends before its fmt chunk/],
-    ['data cut', good.subarray(0, 47), /truncated: its header declares 8 bytes of audio, 3 are there/],
+    ['data cut', good.subarray(0, 47), /truncated: its header declares 8 bytes of audio, 3 bytes are there/],
     [
       'a 3 GB header on a small file',
       wavBytes(new Array(500).fill(1), { declaredSize: 3_000_000_000 }),
-      /declares 3,000,000,000 bytes of audio, 1000 are there/,
+      /declares 3,000,000,000 bytes of audio, 1,000 bytes are there/,
     ],
     [
       'a 3 GB chunk before the data',

@@ -1,0 +1,22 @@
+import { integer } from '@ser/cli';
+import { type Command, Option } from 'commander';
+
+/** Where the work is done: what every command here that runs a network takes. */
+export interface DeviceOptions {
+  backend: 'auto' | 'native' | 'tensorflow' | 'cpu';
+  device: 'auto' | 'cpu' | 'cuda';
+  threads?: number;
+}
+
+export function addDeviceOptions(program: Command): Command {
+  return program
+    .addOption(
+      new Option('--backend <backend>', 'what runs the network')
+        .choices(['auto', 'native', 'tensorflow', 'cpu'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--device <device>', 'where to compute').choices(['auto', 'cpu', 'cuda']).default('auto'),
+    )
+    .option('--threads <count>', 'threads for features (default: one a core)', integer(1));
+}

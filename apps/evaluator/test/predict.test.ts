@@ -1,0 +1,96 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { run } from '../../trainer/test/support/process.ts';
+import { toneWav } from '../../trainer/test/support/tone-corpus.ts';
+import { createWorkshop } from './support.ts';
+
+jest.setTimeout(240_000);
+
+const workshop = createWorkshop();
+afterAll(() => workshop.remove());
+
+const predict = (...args: string[]) =>
+  run('evaluator/dist/predict.js', ['--model', workshop.path('bundle'), ...args]);
+const parseLines = (stdout: string) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('evaluator:predict', () => {
+  beforeAll(async () => {
+    await workshop.train('run', '--corpus', workshop.corpus('tones'));
+    // Nothing but the bundle is at hand.
+    cpSync(workshop.path('run', 'model'), workshop.path('bundle'), { recursive: true });
+    mkdirSync(workshop.path('files', 'deep'), { recursive: true });
+    writeFileSync(workshop.path('files', 'a b.wav'), toneWav(300, 1));
+    writeFileSync(workshop.path('files', 'deep', 'c.wav'), toneWav(500, 4));
+    writeFileSync(workshop.path('files', 'notes.txt'), 'not audio');
+    writeFileSync(workshop.path('broken.wav'), toneWav(300, 1).subarray(0, 500));
+  });
+
+  it('prints one JSON line a file, and only those on standard output', async () => {
+    const file = workshop.path('files', 'a b.wav');
+    const { status, stdout, stderr } = await predict(file);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^Backend: /);
+    const [answer, ...others] = parseLines(stdout);
+    expect(others).toEqual([]);
+    expect(answer).toMatchObject({ file, seconds: 1 });
+    const probabilities = Object.values(answer.probabilities as Record<string, number>);
+    expect(Object.keys(answer.probabilities)).toEqual(['ANG', 'DIS', 'FEA', 'HAP', 'NEU', 'SAD']);
+    expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 3);
+    expect(answer.probabilities[answer.label]).toBe(Math.max(...probabilities));
+  });
+
+  it('takes folders, audio files at any depth', async () => {
+    const { status, stdout } = await predict(workshop.path('files'));
+    expect(status).toBe(0);
+    expect(parseLines(stdout).map(({ file }) => file)).toEqual([
+      workshop.path('files', 'a b.wav'),
+      workshop.path('files', 'deep', 'c.wav'),
+    ]);
+  });
+
+  it('goes on after a file that it can not judge, says why, and ends with 1', async () => {
+    const { status, stdout } = await predict(
+      workshop.path('broken.wav'),
+      workshop.path('nowhere.wav'),
+      workshop.path('files', 'a b.wav'),
+    );
+    expect(status).toBe(1);
+    const [broken, missing, good] = parseLines(stdout);
+    expect(broken).toEqual({
+      file: workshop.path('broken.wav'),
+      error: expect.stringContaining('broken.wav'),
+    });
+    expect(missing).toEqual({
+      file: workshop.path('nowhere.wav'),
+      error: expect.stringContaining('no such file'),
+    });
+    expect(good).toHaveProperty('label');
+  });
+
+  it('refuses a model that is none', async () => {
+    const { status, stdout, stderr } = await run('evaluator/dist/predict.js', [
+      '--model',
+      workshop.path('files'),
+      workshop.path('files'),
+    ]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/error: can't read card\.json/);
+  });
+
+  it('refuses a bundle cut short', async () => {
+    cpSync(workshop.path('bundle'), workshop.path('cut'), { recursive: true });
+    writeFileSync(workshop.path('cut', 'weights.bin'), '');
+    const { status, stderr } = await run('evaluator/dist/predict.js', [
+      '--model',
+      workshop.path('cut'),
+      workshop.path('files'),
+    ]);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/weights\.bin.*cut short/),
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { evaluationMetrics, type PredictionRecord } from '@ser/models';
+import {
+  figuresLine,
+  type RunConfig,
+  type RunDirectory,
+  readPredictions,
+  writeEvaluation,
+  writeJson,
+  writeRunReport,
+} from '@ser/run';
+import { prepare, splitStage } from './prepare.ts';
+import { trainFold } from './train-fold.ts';
+
+/** Trains the run's one model, or one a fold and then judges all of them together. */
+export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: AbortSignal): Promise<void> {
+  if (run.finished()) {
+    await writeRunReport(run);
+    console.log(`${run.path} is finished; its report is ${run.report}`);
+    return;
+  }
+  const stage = await prepare(config, signal);
+  try {
+    const splits = Array.from({ length: config.folds }, (_, fold) => splitStage(stage, fold));
+    await writeJson(run.config, config);
+    for (const split of splits) {
+      if (config.folds === 1) {
+        await trainFold(stage, split, run, signal);
+      } else if (!run.fold(split.fold).finished()) {
+        console.log();
+        await trainFold(stage, split, run.fold(split.fold), signal);
+      }
+    }
+    if (config.folds > 1) await judgeFolds(config, run);
+    console.log(`\nreport  ${run.report}\nmodel   ${(config.folds === 1 ? run : run.fold(0)).model}`);
+  } finally {
+    await stage.dispose();
+  }
+}
+
+/** Every clip was judged once, by the model that had not trained on it: the figures are over all of them. */
+async function judgeFolds(config: RunConfig, run: RunDirectory): Promise<void> {
+  const records: PredictionRecord[] = [];
+  let labels: string[] = [];
+  for (let fold = 0; fold < config.folds; fold++) {
+    const read = await readPredictions(join(run.fold(fold).evaluation, 'segments.csv'));
+    labels = read.labels;
+    records.push(...read.records);
+  }
+  const metrics = evaluationMetrics({ split: config.split, labels, records });
+  await writeEvaluation(run.evaluation, metrics, records);
+  await writeRunReport(run);
+  console.log(`\nall ${config.folds} folds: ${figuresLine(metrics)}`);
+}

@@ -1,0 +1,96 @@
+import { createProgress } from '@ser/cli';
+import {
+  type Corpus,
+  checkTrainable,
+  corpusFolder,
+  type FeatureStore,
+  loadCorpus,
+  type Split,
+  splitCorpus,
+} from '@ser/dataset';
+import { type Architecture, type BackendInfo, chooseBackend, findArchitecture } from '@ser/models';
+import {
+  describeCorpus,
+  describeFeatures,
+  type Environment,
+  openExtractor,
+  openFeatures,
+  type RunConfig,
+  RunError,
+} from '@ser/run';
+
+/** What all folds of a run share. */
+export interface Stage {
+  config: RunConfig;
+  architecture: Architecture;
+  backend: BackendInfo;
+  corpus: Corpus;
+  store: FeatureStore;
+  /** Where features were computed. */
+  extractor: Environment['extractor'];
+  dispose(): Promise<void>;
+}
+
+/** Picks the backend, reads the corpus and brings its features together, telling of each on the way. */
+export async function prepare(config: RunConfig, signal: AbortSignal): Promise<Stage> {
+  const architecture = findArchitecture(config.model);
+  const backend = await chooseBackend({ backend: config.backend, device: config.device });
+  console.log(backend.line);
+
+  const reading = createProgress('corpus', 'clips');
+  const corpus = await loadCorpus(corpusFolder(config.corpus), {
+    kind: config.kind,
+    allowOutside: config.allowOutside,
+    strict: config.strict,
+    seed: config.seed,
+    ...(config.limit !== null && { limit: config.limit }),
+    signal,
+    onProgress: (done, total) => reading.update(done, total),
+  }).finally(() => reading.stop());
+  checkTrainable(corpus);
+  console.log(describeCorpus(corpus));
+
+  const extractor = await openExtractor(config.device, config.threads);
+  const extracting = createProgress('features', 'clips');
+  try {
+    const store = await openFeatures({
+      corpus,
+      recipe: architecture.recipe,
+      extractor,
+      strict: config.strict,
+      cache: config.cache,
+      signal,
+      onProgress: (done, total) => extracting.update(done, total),
+      onRepair: (message) => console.log(message),
+    });
+    extracting.stop();
+    for (const line of describeFeatures(store)) console.log(line);
+    return {
+      config,
+      architecture,
+      backend,
+      corpus,
+      store,
+      extractor: extractor.device,
+      dispose: () => store.close(),
+    };
+  } finally {
+    extracting.stop();
+    extractor.dispose();
+  }
+}
+
+/** How the run's clips are dealt out in one of its folds. Clips that gave no features are not dealt. */
+export function splitStage({ config, corpus, store }: Stage, fold: number): Split {
+  const withFeatures = new Set(store.rows.map(({ clip }) => clip));
+  const split = splitCorpus(
+    corpus.clips.filter(({ id }) => withFeatures.has(id)),
+    { kind: config.split, seed: config.seed, folds: config.folds, fold, segments: store.rows },
+  );
+  if (split.validation.length === 0 || split.test.length === 0) {
+    throw new RunError(
+      `split by ${config.split}: a side is left without clips; take more clips or fewer folds`,
+    );
+  }
+  return split;
+}

@@ -1,0 +1,131 @@
+import { createProgress } from '@ser/cli';
+import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
+import {
+  aggregateClips,
+  confusionMatrix,
+  createTrainer,
+  evaluationMetrics,
+  fitNormalisation,
+  type PredictionRecord,
+  predictLabels,
+  saveBundle,
+  scores,
+} from '@ser/models';
+import {
+  describeEnvironment,
+  figuresLine,
+  predictRows,
+  type RunDirectory,
+  rowsOfSides,
+  writeEvaluation,
+  writeJson,
+  writeRunReport,
+  writeText,
+} from '@ser/run';
+import { CheckpointStore } from './checkpoint.ts';
+import { epochLine, stepNote } from './console.ts';
+import { fit } from './fit.ts';
+import type { Stage } from './prepare.ts';
+
+/**
+ * One training, from split to judged bundle, in a run directory of its own. It goes on where a checkpoint in
+ * the directory left off.
+ */
+export async function trainFold(
+  stage: Stage,
+  split: Split,
+  run: RunDirectory,
+  signal: AbortSignal,
+): Promise<void> {
+  const { config, architecture, backend, corpus, store } = stage;
+  const { labels } = corpus;
+  const rows = rowsOfSides(store, split);
+  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus, store));
+  await writeJson(run.split, split);
+  await writeJson(run.config, config);
+  console.log(formatAudit(split));
+
+  const shape = { frames: store.rows[0]?.frames ?? 0, width: store.width };
+  const normalisation = await fitNormalisation(
+    architecture.normalisation,
+    store.width,
+    readEach(store, rows.train),
+  );
+  const model = architecture.build({ ...shape, classes: labels.length, seed: config.seed });
+  console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
+  const trainer = createTrainer(model, {
+    learningRate: config.learningRate,
+    labelSmoothing: architecture.training.labelSmoothing,
+  });
+  const input = { ...shape, layout: architecture.layout };
+  const predictor = { card: { name: run.name, input, normalisation }, model };
+
+  const progress = createProgress('epoch', 'batches');
+  const { weights, history } = await fit({
+    ...config,
+    trainer,
+    input,
+    source: { store, normalisation, labels },
+    rows: rows.train,
+    checkpoint: new CheckpointStore(run.checkpoint),
+    signal,
+    validate: async () => {
+      const records = await predictRows(predictor, store, rows.validation);
+      const clips = predictLabels(aggregateClips(records), labels);
+      const { accuracy, uar } = scores(confusionMatrix(clips, labels));
+      return { loss: crossEntropy(clips, labels), accuracy, uar };
+    },
+    onStep: (epoch, done, batches, sums) =>
+      progress.update(done, batches, stepNote(epoch, config.epochs, sums)),
+    onHistory: async (history) => {
+      progress.stop();
+      await writeText(run.metrics, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      const last = history.at(-1);
+      if (last) console.log(epochLine(last, config.epochs));
+    },
+  }).finally(() => progress.stop());
+  trainer.setWeights(weights);
+
+  const records = await predictRows(predictor, store, rows.test, { signal });
+  const metrics = evaluationMetrics({ split: config.split, labels, records });
+  const { accuracy, uar, macroF1, ece, ci } = metrics;
+  await saveBundle(run.model, model, {
+    name: run.name,
+    architecture: architecture.name,
+    labels,
+    recipe: architecture.recipe,
+    input,
+    normalisation,
+    corpus: { name: corpus.name, fingerprint: corpus.fingerprint, synthetic: corpus.synthetic },
+    split: config.split,
+    figures: {
+      uar: { value: uar, interval: ci.uar },
+      accuracy: { value: accuracy, interval: ci.accuracy },
+      macroF1: { value: macroF1, interval: null },
+      ece: { value: ece, interval: null },
+    },
+    licence: null,
+    seed: config.seed,
+    created: new Date().toISOString(),
+  });
+  await writeEvaluation(run.evaluation, metrics, records);
+  await writeRunReport(run);
+  console.log(
+    `best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}; test side: ${figuresLine(metrics)}`,
+  );
+  trainer.dispose();
+  model.dispose();
+}
+
+/** The values of some rows, one at a time. */
+async function* readEach(store: FeatureStore, rows: readonly number[]): AsyncGenerator<Float32Array> {
+  for (const row of rows) yield store.read(row);
+}
+
+/** Mean negative logarithm of the true label's probability, in nats. */
+function crossEntropy(records: readonly PredictionRecord[], labels: readonly string[]): number {
+  const losses = records.map(
+    ({ label, probabilities }) => -Math.log(Math.max(probabilities[labels.indexOf(label)] ?? 0, 1e-12)),
+  );
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}

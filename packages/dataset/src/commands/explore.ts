@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createProgress, integer, resolveUserPath, runCommand } from '@ser/cli';
+import { createExtractor } from '@ser/dsp-native';
+import { corpusReport } from '@ser/report';
+import { Command, Option } from 'commander';
+import { CORPUS_KINDS, type CorpusKind, loadCorpus } from '../corpora/index.ts';
+import { corpusFolder, defaultCorpus } from '../default-corpus.ts';
+import { surveyCorpus } from '../explore/survey.ts';
+import { writeAtomically } from '../store/atomic.ts';
+import { DatasetError } from '../types.ts';
+
+interface Flags {
+  corpus?: string;
+  kind: CorpusKind;
+  limit?: number;
+  allowOutside?: boolean;
+  out?: string;
+}
+
+const program = new Command('npx nx run dataset:explore --')
+  .description('Writes a page on a corpus: classes, speakers, lengths, and clips to look at and listen to.')
+  .option('--corpus <folder>', "corpus folder or manifest.csv, or 'demo' (default: data/crema-d, else demo)")
+  .addOption(
+    new Option('--kind <kind>', 'naming rule of the corpus').choices([...CORPUS_KINDS]).default('auto'),
+  )
+  .option('--limit <clips>', 'take at most so many clips, balanced over labels and speakers', integer(1))
+  .option('--allow-outside', 'take clips that a manifest or link names outside the corpus folder')
+  .option('--out <file>', 'the page (default: NAME.html where you stand)');
+
+program.action(async (flags: Flags) => {
+  await runCommand((signal) => explore(flags, signal));
+});
+
+async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags, signal: AbortSignal) {
+  const root = corpusFolder(
+    named === undefined || named === 'demo' ? (named ?? defaultCorpus()) : resolveUserPath(named),
+  );
+  const progress = createProgress('corpus', 'clips');
+  const extractor = await createExtractor({ device: 'auto' });
+  try {
+    const onProgress = (done: number, total: number) => progress.update(done, total);
+    const corpus = await loadCorpus(root, {
+      kind,
+      signal,
+      onProgress,
+      ...(limit !== undefined && { limit }),
+      ...(allowOutside && { allowOutside }),
+    });
+    console.log(`corpus ${corpus.name}: ${corpus.clips.length} clips  (${corpus.root})`);
+    const report = await surveyCorpus(corpus, extractor, { signal, onProgress });
+    const page = resolveUserPath(out ?? `${corpus.name}.html`);
+    await writePage(page, corpusReport(report));
+    progress.stop();
+    console.log(
+      `${(report.seconds / 60).toFixed(1)} minutes of speech, ${report.skipped.length} files left out\npage    ${page}`,
+    );
+  } finally {
+    progress.stop();
+    extractor.dispose();
+  }
+}
+
+async function writePage(path: string, html: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeAtomically(path, (file) => file.writeFile(html));
+  } catch (error) {
+    throw new DatasetError(`can't write ${path}: ${(error as Error).message}`);
+  }
+}
+
+await program.parseAsync();

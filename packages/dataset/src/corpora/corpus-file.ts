@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Corpus, DatasetError } from '../types.ts';
+
+/** A corpus may say of itself what file names can't. */
+const CORPUS_FILE = 'corpus.json';
+
+const FIELDS = { name: 'string', synthetic: 'boolean', licence: 'string' } as const;
+
+/**
+ * What `corpus.json` in the corpus folder says: `name`, `synthetic` and `licence`, each optional; other fields
+ * are for people. Empty if there is no such file.
+ *
+ * @throws {DatasetError} if it is no JSON object or a field has another type.
+ */
+export async function readCorpusFile(
+  root: string,
+): Promise<Partial<Pick<Corpus, 'name' | 'synthetic' | 'licence'>>> {
+  const path = join(root, CORPUS_FILE);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new DatasetError(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new DatasetError(`${path}: must be a JSON object`);
+  }
+  const said: Record<string, unknown> = {};
+  for (const [field, type] of Object.entries(FIELDS)) {
+    const value = (content as Record<string, unknown>)[field];
+    if (value === undefined) continue;
+    if (typeof value !== type || value === '')
+      throw new DatasetError(`${path}: "${field}" must be a ${type}`);
+    said[field] = value;
+  }
+  return said;
+}

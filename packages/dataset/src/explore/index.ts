@@ -1,0 +1,1 @@
+export { type SurveyOptions, surveyCorpus } from './survey.ts';

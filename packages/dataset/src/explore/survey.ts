@@ -1,0 +1,135 @@
+import type { FeatureExtractor } from '@ser/dsp';
+import type { CorpusExample, CorpusReport, CorpusSpeaker, LabelCounts } from '@ser/report';
+import { AudioError } from '../audio/audio-error.ts';
+import { decodeClips } from '../audio/decode-clips.ts';
+import type { DecodedAudio } from '../audio/decoded-audio.ts';
+import { encodeWav } from '../audio/encode-wav.ts';
+import { seededRandom } from '../random.ts';
+import { type Clip, type Corpus, DatasetError } from '../types.ts';
+
+export interface SurveyOptions {
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Clips that the page shows and plays, per class and at most; they make most of its size. */
+const EXAMPLES_PER_LABEL = 2;
+const MOST_EXAMPLES = 24;
+
+/** Seconds of an example that are shown and played. */
+const EXAMPLE_SECONDS = 8;
+
+const DISPLAY_MEL = { fftSize: 1024, hopLength: 256, melBands: 64, output: 'db' } as const;
+
+/**
+ * Listens through a corpus: what there is of each class, how long its clips are, and some of them to look at and
+ * listen to. Clips that can't be read join the corpus's skipped ones.
+ *
+ * @throws {DatasetError} if no clip can be read.
+ */
+export async function surveyCorpus(
+  corpus: Corpus,
+  extractor: FeatureExtractor,
+  { signal, onProgress }: SurveyOptions = {},
+): Promise<CorpusReport> {
+  const chosen = new Set(chooseExamples(corpus));
+  const skipped = [...corpus.skipped];
+  const lengths: number[] = [];
+  const sampleRates: Record<number, number> = {};
+  const examples: CorpusExample[] = [];
+  const readable: Clip[] = [];
+  let done = 0;
+  for await (const [clip, audio] of decodeClips(corpus.clips, signal)) {
+    onProgress?.(++done, corpus.clips.length);
+    if (audio instanceof AudioError) {
+      skipped.push({ path: clip.path, reason: audio.reason });
+      continue;
+    }
+    readable.push(clip);
+    lengths.push(audio.seconds);
+    sampleRates[audio.sampleRate] = (sampleRates[audio.sampleRate] ?? 0) + 1;
+    if (chosen.has(clip)) examples.push(await makeExample(clip, audio, extractor));
+  }
+  if (readable.length === 0) {
+    const [first] = skipped;
+    throw new DatasetError(`${corpus.root}: none of its clips can be read; the first: ${first?.reason}`);
+  }
+  const order = (label: string) => corpus.labels.indexOf(label);
+  return {
+    name: corpus.name,
+    root: corpus.root,
+    synthetic: corpus.synthetic,
+    ...(corpus.licence && { licence: corpus.licence }),
+    clips: readable.length,
+    labels: corpus.labels,
+    seconds: lengths.reduce((sum, seconds) => sum + seconds, 0),
+    counts: countLabels(readable),
+    bySex: countBy(readable, 'sex'),
+    byLevel: countBy(readable, 'level'),
+    speakers: listSpeakers(readable),
+    lengths,
+    sampleRates,
+    examples: examples.sort((a, b) => order(a.label) - order(b.label)),
+    skipped,
+  };
+}
+
+/** A few clips of each class, the same ones each time. */
+function chooseExamples({ clips, labels }: Corpus): Clip[] {
+  const shuffled = seededRandom(1).shuffle(clips);
+  const perLabel = Math.max(1, Math.min(EXAMPLES_PER_LABEL, Math.floor(MOST_EXAMPLES / labels.length)));
+  return labels
+    .flatMap((label) => shuffled.filter((clip) => clip.label === label).slice(0, perLabel))
+    .slice(0, MOST_EXAMPLES);
+}
+
+async function makeExample(
+  clip: Clip,
+  audio: DecodedAudio,
+  extractor: FeatureExtractor,
+): Promise<CorpusExample> {
+  const { sampleRate } = audio;
+  const samples = audio.samples.subarray(0, EXAMPLE_SECONDS * sampleRate);
+  const batch = { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
+  const { data, width } = await extractor.melSpectrogram(batch, DISPLAY_MEL);
+  return {
+    id: clip.id,
+    label: clip.label,
+    ...(clip.speaker !== undefined && { speaker: clip.speaker }),
+    seconds: audio.seconds,
+    sampleRate,
+    waveform: samples,
+    mel: {
+      values: data,
+      frames: data.length / width,
+      bands: width,
+      fMin: 0,
+      fMax: sampleRate / 2,
+      seconds: samples.length / sampleRate,
+    },
+    wavBase64: Buffer.from(encodeWav(samples, sampleRate)).toString('base64'),
+  };
+}
+
+function countLabels(clips: readonly Clip[]): LabelCounts {
+  const counts: LabelCounts = {};
+  for (const { label } of clips) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}
+
+/** Counts per value of a property, for the clips that have it. */
+function countBy(clips: readonly Clip[], property: 'sex' | 'level'): Record<string, LabelCounts> {
+  const values = [...new Set(clips.flatMap((clip) => clip[property] ?? []))].sort();
+  return Object.fromEntries(
+    values.map((value) => [value, countLabels(clips.filter((clip) => clip[property] === value))]),
+  );
+}
+
+function listSpeakers(clips: readonly Clip[]): CorpusSpeaker[] {
+  const ids = [...new Set(clips.flatMap(({ speaker }) => speaker ?? []))].sort();
+  return ids.map((id) => {
+    const own = clips.filter(({ speaker }) => speaker === id);
+    const { sex, age } = own[0]!;
+    return { id, ...(sex && { sex }), ...(age !== undefined && { age }), counts: countLabels(own) };
+  });
+}

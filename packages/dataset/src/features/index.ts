@@ -1,0 +1,2 @@
+export { chooseRecipe, type RecipeChoice } from './choose-recipe.ts';
+export { shortestClipSamples } from './shortest-clip.ts';

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <napi.h>
+
+#include "engine.h"
+
+/// From JavaScript's values to an engine's. Every function throws ser::Error for a value of the wrong type,
+/// and where sizes don't fit together, so that no kernel reads or writes beyond an array.
+namespace ser::dsp {
+
+/// `samples` are referred to; `offsets` are copied, so that nobody can change them while the engine runs.
+Batch toBatch(const Napi::Object& job);
+
+/// `output` is referred to; `outputOffsets` are copied.
+Rows toRows(const Napi::Object& job);
+
+StftParams toStftParams(const Napi::Object& params);
+MelParams toMelParams(const Napi::Object& params);
+MfccParams toMfccParams(const Napi::Object& params);
+FrameParams toFrameParams(const Napi::Object& params);
+ResampleParams toResampleParams(const Napi::Object& params);
+
+}  // namespace ser::dsp

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <string>
+
+#include "engine.h"
+
+namespace ser::dsp {
+
+/// What a job does: the engine's method of that name, with arguments read from `job` here and now. Throws
+/// ser::Error for an unknown name or unsound arguments.
+std::function<void(JobControl&)> toWork(Engine& engine, const std::string& operation,
+                                        const Napi::Object& job);
+
+}  // namespace ser::dsp

@@ -1,0 +1,52 @@
+/** What the C++ addon exports. Internal: use `createExtractor`. */
+export interface NativeAddon {
+  /** Starts its threads at once. Throws an error with a sentence that says why it can't be had. */
+  readonly Engine: new (
+    device: NativeDevice,
+    threads: number,
+  ) => NativeEngine;
+}
+
+export type NativeDevice = 'cpu' | 'cuda';
+
+/** Works at one job at a time, on threads of its own; further jobs wait in line. */
+export interface NativeEngine {
+  /** What it runs on; empty if that is this machine's processor. */
+  readonly name: string;
+  /** The processor's vector instructions that it uses; empty if none. */
+  readonly simd: string;
+  /** Starts `operation` and gives the job's number. The job's arrays are read and written in place until its last event. */
+  start(operation: NativeOperation, job: NativeJob, onEvent: OnNativeEvent): number;
+  /** Ends a job soon; its last event comes as ever. */
+  cancel(job: number): void;
+  /** Ends every job and all threads; returns when they are gone. The jobs' last events come later. */
+  dispose(): void;
+}
+
+export type NativeOperation =
+  | 'stft'
+  | 'melSpectrogram'
+  | 'mfcc'
+  | 'frameZeroCrossingRate'
+  | 'frameRms'
+  | 'zcrEnergy'
+  | 'resample';
+
+export interface NativeJob {
+  samples: Float32Array | Int16Array;
+  offsets: Uint32Array;
+  /** Rows of `width` values: clip i's are `outputOffsets[i] … outputOffsets[i + 1]`. */
+  output: Float32Array;
+  outputOffsets: Uint32Array;
+  width: number;
+  /** Numbers, flags and tables of the operation: see `params.ts`. */
+  params: object;
+}
+
+/**
+ * 'progress' with the number of finished clips, any number of times; then one of 'done', 'cancelled', 'nonFinite' with
+ * the sample's index in the batch's samples, and 'failed' with a sentence.
+ */
+export type OnNativeEvent = (
+  ...event: ['progress', number] | ['done'] | ['cancelled'] | ['nonFinite', number] | ['failed', string]
+) => void;

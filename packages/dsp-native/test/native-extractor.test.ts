@@ -1,0 +1,13 @@
+import { describeContract } from '../../dsp/test/support/contract.ts';
+import { describeDefinitions } from '../../dsp/test/support/definitions.ts';
+import { describeGolden } from '../../dsp/test/support/golden.ts';
+import { createExtractor } from '../src/index.ts';
+
+jest.setTimeout(30_000);
+
+describe.each([1, 2, 5])('with threads: %i', (threads) => {
+  describeGolden('The native extractor', () => createExtractor({ device: 'cpu', threads }));
+  describeContract('The native extractor', () => createExtractor({ device: 'cpu', threads }));
+});
+
+describeDefinitions('The native extractor', () => createExtractor({ device: 'cpu', threads: 2 }));

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+// Real processes, on the built package: what happens around the end of one can't be seen from inside jest.
+
+const run = promisify(execFile);
+
+function script(name: string, ...flags: string[]): Promise<{ stdout: string }> {
+  return run(process.execPath, [...flags, join(import.meta.dirname, `support/${name}.mjs`)], {
+    timeout: 60_000,
+  });
+}
+
+jest.setTimeout(60_000);
+
+it('several worker threads work at once, each with its extractors, and agree', async () => {
+  expect((await script('workers')).stdout).toBe('4 workers agree\n');
+});
+
+it('workers may be terminated in the middle of a call', async () => {
+  expect((await script('terminate')).stdout).toBe('terminated 16 workers\n');
+});
+
+it('a process may exit in the middle of a call', async () => {
+  await expect(script('exit')).rejects.toMatchObject({
+    code: 7,
+    signal: null,
+    stdout: 'exiting\n',
+    stderr: '',
+  });
+});
+
+it('an extractor that nobody disposed of keeps no process alive', async () => {
+  expect((await script('idle')).stdout).toBe('done\n');
+});
+
+it('two hundred calls leave no memory behind', async () => {
+  const { stdout } = await script('memory', '--expose-gc');
+  const { before, after, megabytesPerCall } = JSON.parse(stdout);
+  expect(megabytesPerCall).toBeGreaterThan(1);
+  expect(after - before).toBeLessThan(10 * megabytesPerCall);
+});

@@ -1,0 +1,41 @@
+import type { FeatureRecipe } from '@ser/dsp';
+import type * as tf from '@tensorflow/tfjs';
+import type { NormalisationKind } from '../normalisation.ts';
+import type { FeatureShape, Layout } from './layout.ts';
+
+/** What a network is trained with where the user says nothing else. */
+export interface TrainingDefaults {
+  epochs: number;
+  /** Segments a step. */
+  batchSize: number;
+  /** Adam's step size. */
+  learningRate: number;
+  /** Epochs without a better validation score before training ends early. */
+  patience: number;
+  /** Share of the target probability that is spread evenly over the classes. */
+  labelSmoothing: number;
+}
+
+export interface BuildOptions extends FeatureShape {
+  /** Number of classes, in the order of the model's labels. */
+  classes: number;
+  /** The same seed gives the same initial weights and dropout masks. */
+  seed: number;
+}
+
+/** A network and everything that belongs to it; one file each in this folder, and a line in `list.ts`. */
+export interface Architecture {
+  readonly name: string;
+  /** One sentence for people who choose. */
+  readonly description: string;
+  /** The features that the network is made for. */
+  readonly recipe: FeatureRecipe;
+  readonly normalisation: NormalisationKind;
+  readonly layout: Layout;
+  readonly training: TrainingDefaults;
+  /**
+   * A model from `[batch, ...inputShape(layout, shape)]` to `[batch, classes]` probabilities that ends as
+   * `classify` in `head.ts` says.
+   */
+  build(options: BuildOptions): tf.LayersModel;
+}

@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs';
+import { logitsModel } from '../architectures/head.ts';
+import { Adam, type AdamOptions } from './adam.ts';
+import { modelVariables, type NamedArrays, readVariables, writeVariables } from './named-arrays.ts';
+import { setTrainingStep } from './seeded-layer.ts';
+
+export interface TrainerOptions extends AdamOptions {
+  /** Share of the target probability that is spread evenly over the classes (Szegedy et al., 2016). Default 0. */
+  labelSmoothing?: number;
+  /** Gradients whose joint norm is larger are scaled down to it. Default: none are. */
+  clipNorm?: number;
+}
+
+export interface StepResult {
+  /** Mean cross-entropy of the batch before the step, in nats. */
+  loss: number;
+  /** How many of the batch the network had right. */
+  correct: number;
+}
+
+/** Takes a model through training, one batch a step. */
+export interface Trainer {
+  /**
+   * One optimizer step.
+   *
+   * @param inputs as `toInput` makes them; they stay the caller's
+   * @param classes class number of each input
+   * @param step how many steps came before this one in the whole run; decides dropout's masks and Adam's
+   *   bias correction
+   */
+  step(inputs: tf.Tensor, classes: Int32Array, step: number): Promise<StepResult>;
+  /** Everything that later steps depend on but the step number: weights and optimizer moments. */
+  state(): NamedArrays;
+  /** @throws {@link ModelError} if the state is of another model */
+  restore(state: NamedArrays): void;
+  /** The weights alone; what `setWeights` takes. */
+  weights(): NamedArrays;
+  /** Sets the weights and leaves the optimizer as it is. */
+  setWeights(weights: NamedArrays): void;
+  /** Frees everything but the model. */
+  dispose(): void;
+}
+
+/**
+ * A trainer by cross-entropy and Adam. The same model, batches and step numbers give the same weights, bit for
+ * bit, whether the run was stopped and restored on the way or not (on backends whose sums don't vary).
+ *
+ * @param model whose network ends as `classify` says
+ */
+export function createTrainer(model: tf.LayersModel, options: TrainerOptions): Trainer {
+  const { labelSmoothing = 0, clipNorm } = options;
+  const logits = logitsModel(model);
+  const weights = modelVariables(model);
+  const trainable = new Map([...weights].filter(([, variable]) => variable.trainable));
+  const adam = new Adam(trainable, options);
+  const variables = [...trainable.values()];
+  const all = new Map([...weights, ...adam.variables()]);
+
+  return {
+    async step(inputs, classes, step) {
+      setTrainingStep(model, step);
+      const [loss, correct] = tf.tidy(() => {
+        const labels = tf.tensor1d(classes, 'int32');
+        let output: tf.Tensor | undefined;
+        const { value, grads } = tf.variableGrads(() => {
+          output = tf.keep(logits.apply(inputs, { training: true }) as tf.Tensor);
+          return crossEntropy(output, labels, labelSmoothing);
+        }, variables);
+        const gradients = variables.map(({ name }) => grads[name] as tf.Tensor);
+        adam.apply(clipNorm === undefined ? gradients : clipGlobalNorm(gradients, clipNorm), step);
+        const scores = output as tf.Tensor;
+        const right = tf.sum(tf.equal(tf.argMax(scores, 1), labels));
+        scores.dispose();
+        return [value, right];
+      });
+      const [[lossValue], [correctValue]] = await Promise.all([loss.data(), correct.data()]);
+      tf.dispose([loss, correct]);
+      return { loss: lossValue as number, correct: correctValue as number };
+    },
+    state: () => readVariables(all),
+    restore: (state) => writeVariables(all, state),
+    weights: () => readVariables(weights),
+    setWeights: (values) => writeVariables(weights, values),
+    dispose: () => adam.dispose(),
+  };
+}
+
+function crossEntropy(logits: tf.Tensor, labels: tf.Tensor1D, labelSmoothing: number): tf.Scalar {
+  const classes = logits.shape[1] as number;
+  return tf.losses.softmaxCrossEntropy(
+    tf.oneHot(labels, classes),
+    logits,
+    undefined,
+    labelSmoothing,
+    tf.Reduction.MEAN,
+  ) as tf.Scalar;
+}
+
+/** Pascanu et al., "On the difficulty of training recurrent neural networks" (2013). */
+function clipGlobalNorm(gradients: readonly tf.Tensor[], limit: number): tf.Tensor[] {
+  const norm = tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
+  const scale = tf.div(limit, tf.maximum(norm, limit));
+  return gradients.map((gradient) => tf.mul(gradient, scale));
+}

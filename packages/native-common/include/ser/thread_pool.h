@@ -1,0 +1,118 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace ser {
+
+/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is
+/// done. One caller at a time. Idle threads sleep; they burn no CPU time.
+class ThreadPool {
+ public:
+  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be
+  /// started.
+  explicit ThreadPool(std::size_t threads) {
+    try {
+      for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+    } catch (...) {
+      stop();
+      throw;
+    }
+  }
+
+  ~ThreadPool() { stop(); }
+
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  std::size_t size() const { return threads_.size() + 1; }
+
+  /// Calls `work` on `count` threads at once, but at most `size()`, and returns when every call has. If calls
+  /// throw, the first exception is thrown here.
+  void run(std::size_t count, const std::function<void()>& work) {
+    const std::size_t helpers = std::clamp<std::size_t>(count, 1, size()) - 1;
+    {
+      std::lock_guard lock(mutex_);
+      work_ = &work;
+      error_ = nullptr;
+      waiting_ = helpers;
+      busy_ = helpers;
+    }
+    for (std::size_t i = 0; i < helpers; ++i) wake_.notify_one();
+    guarded(work);
+    std::unique_lock lock(mutex_);
+    joined_.wait(lock, [this] { return busy_ == 0; });
+    if (error_) std::rethrow_exception(error_);
+  }
+
+  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every
+  /// thread that takes part and gives the function to call with an index, so that it can own that thread's
+  /// scratch memory. After an exception no further index is handed out.
+  template <class MakeBody>
+  void forEach(std::size_t count, MakeBody&& makeBody) {
+    if (count == 0) return;
+    std::atomic<std::size_t> next{0};
+    run(count, [&] {
+      try {
+        auto body = makeBody();
+        for (std::size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) body(i);
+      } catch (...) {
+        next.store(count, std::memory_order_relaxed);
+        throw;
+      }
+    });
+  }
+
+ private:
+  void serve() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [this] { return stopping_ || waiting_ > 0; });
+      if (stopping_) return;
+      --waiting_;
+      const std::function<void()>& work = *work_;
+      lock.unlock();
+      guarded(work);
+      lock.lock();
+      if (--busy_ == 0) joined_.notify_one();
+    }
+  }
+
+  void guarded(const std::function<void()>& work) {
+    try {
+      work();
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+    }
+  }
+
+  void stop() {
+    {
+      std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  std::vector<std::thread> threads_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable joined_;
+  const std::function<void()>* work_ = nullptr;
+  std::size_t waiting_ = 0;  // calls of `work_` that no thread has begun
+  std::size_t busy_ = 0;     // calls of `work_` that haven't returned
+  std::exception_ptr error_;
+  bool stopping_ = false;
+};
+
+}  // namespace ser

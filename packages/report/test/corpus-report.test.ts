@@ -1,0 +1,90 @@
+import { type CorpusReport, corpusReport } from '../src/index.ts';
+import { HOSTILE, sampleCorpus } from './data.ts';
+import { expectSoundPage } from './page-rules.ts';
+import { elements, parsePage, textOf } from './xml.ts';
+
+const render = (change: Partial<CorpusReport> = {}) => corpusReport({ ...sampleCorpus(), ...change });
+const titles = (page: string) => elements(parsePage(page), 'h2').map(textOf);
+
+it('shows classes, speakers, lengths and examples', () => {
+  const page = render();
+  expectSoundPage(page);
+  expect(render()).toBe(page);
+  expect(titles(page)).toEqual(['Classes', 'Speakers', 'Lengths', 'Examples']);
+  expect(textOf(parsePage(page))).toContain('Clips 7,442 Classes 6 Speakers 91 Speech 5 h 15 min');
+});
+
+it('plays each example from the page itself', () => {
+  const players = elements(parsePage(render()), 'audio');
+  expect(players).toHaveLength(6);
+  expect(players[0]?.getAttribute('src')).toBe('data:audio/wav;base64,UklGRiQAAABXQVZF');
+  expect(players[0]?.getAttribute('aria-label')).toBe('Play AudioWAV/1010_IEO_ANG_HI');
+});
+
+it('has at most 24 players and says so', () => {
+  const [example] = sampleCorpus().examples;
+  const examples = Array.from({ length: 30 }, (_, i) => ({
+    ...(example as NonNullable<typeof example>),
+    id: `clip ${i}`,
+  }));
+  const page = render({ examples });
+  expect(elements(parsePage(page), 'audio')).toHaveLength(24);
+  expect(page).toContain('The first 24 can be played.');
+});
+
+it('renders an empty corpus, and one that says nothing of its speakers', () => {
+  const empty = { clips: 0, labels: [], seconds: 0, counts: {}, lengths: [], speakers: [], examples: [] };
+  expectSoundPage(render({ ...empty, bySex: {}, byLevel: {} }));
+  const anonymous = render({ speakers: [], bySex: {}, byLevel: {} });
+  expectSoundPage(anonymous);
+  expect(titles(anonymous)).not.toContain('Speakers');
+});
+
+it('leaves hundreds of speakers to a table', () => {
+  const speakers = Array.from({ length: 201 }, (_, i) => ({ id: `s${i}`, counts: { ANG: i } }));
+  const page = render({ speakers });
+  expect(page).not.toContain('Clips by speaker and class');
+  expect(page).toContain('s200');
+});
+
+it('warns of made speech and lists what was left out', () => {
+  const skipped = [{ path: 'a.wav', reason: 'It is empty.' }];
+  const page = textOf(parsePage(render({ synthetic: true, skipped })));
+  expect(page).toContain('Warning: Made speech');
+  expect(page).toContain('a.wav It is empty.');
+});
+
+it('stays sound with hostile text everywhere', () => {
+  for (const text of HOSTILE) {
+    const examples = sampleCorpus()
+      .examples.slice(0, 1)
+      .map((example) => ({
+        ...example,
+        id: text,
+        label: text,
+        speaker: text,
+      }));
+    expectSoundPage(
+      render({
+        name: text,
+        root: text,
+        labels: [text, 'B'],
+        counts: { [`${text}`]: 1 },
+        bySex: { [`${text}?`]: { B: 1 } },
+        speakers: [{ id: text, sex: text, counts: { B: 2 } }],
+        examples,
+        skipped: [{ path: text, reason: text }],
+      }),
+    );
+  }
+});
+
+it('refuses figures that are not numbers and sound that is not base64', () => {
+  const [example] = sampleCorpus().examples;
+  const broken = { ...(example as NonNullable<typeof example>), wavBase64: '"><script>' };
+  expect(() => render({ examples: [broken] })).toThrow(
+    'wavBase64 of AudioWAV/1010_IEO_ANG_HI is not base64.',
+  );
+  expect(() => render({ lengths: [1, Number.NaN] })).toThrow('corpus.lengths[1] is NaN');
+  expect(() => render({ counts: { ANG: 1.5 } })).toThrow('Clips of ANG is 1.5; it must be a whole number');
+});

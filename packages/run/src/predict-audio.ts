@@ -1,0 +1,19 @@
+import type { DecodedAudio } from '@ser/dataset';
+import { extractRecipe, type FeatureExtractor } from '@ser/dsp';
+import { type Bundle, type ClipPrediction, predictFeatures } from '@ser/models';
+
+/** What a model says of a recording, by the road from samples to features that its card describes. */
+export async function predictAudio(
+  bundle: Bundle,
+  extractor: FeatureExtractor,
+  { samples, sampleRate }: Pick<DecodedAudio, 'samples' | 'sampleRate'>,
+  signal?: AbortSignal,
+): Promise<ClipPrediction> {
+  const batch = { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
+  const { frames } = await extractRecipe(extractor, batch, bundle.card.recipe, signal ? { signal } : {});
+  const { data, offsets, width } = frames;
+  const segments = Array.from(offsets.subarray(1), (end, i) =>
+    data.subarray((offsets[i] as number) * width, end * width),
+  );
+  return predictFeatures(bundle, segments);
+}
