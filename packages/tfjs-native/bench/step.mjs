@@ -39,7 +39,10 @@ model.add(tf.layers.globalAveragePooling2d({}));
 model.add(tf.layers.dense({ units: 6 }));
 
 const x = tf.randomNormal([BATCH, 64, 80, 1], 0, 1, 'float32', 1);
-const labels = tf.oneHot(tf.range(0, BATCH, 1, 'int32').mod(tf.scalar(6, 'int32')), 6);
+const labels = tf.oneHot(
+  Array.from({ length: BATCH }, (_, i) => i % 6),
+  6,
+);
 const optimizer = tf.train.adam(1e-3);
 const step = () =>
   optimizer
@@ -80,7 +83,7 @@ if (values.profile) {
   }
 }
 const steps = Number(values.steps);
-shortest(step, 2);
+shortest(step, Math.min(steps, 2));
 const trained = shortest(step, steps);
 const predicted = shortest(forward, steps);
 console.log(
