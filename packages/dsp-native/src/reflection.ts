@@ -17,7 +17,7 @@ export function checkReflection(batch: AudioBatch, { center, padMode, fftSize }:
   const { samples, offsets } = batch;
   if (samples[Symbol.toStringTag] === 'Float32Array') {
     for (let clip = 0; clip <= short; clip++) {
-      checkFinite(samples.subarray(offsets[clip], offsets[clip + 1]), clip);
+      checkFinite(samples.subarray(offsets[clip], offsets[clip + 1]) as Float32Array, clip);
     }
   }
   throw tooShortToReflect(short, lengths[short]!, fftSize);
