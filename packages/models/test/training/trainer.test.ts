@@ -22,7 +22,13 @@ async function steps(trainer: Trainer, from: number, to: number): Promise<number
   return losses;
 }
 
-const options = { learningRate: 0.01, labelSmoothing: 0.1, clipNorm: 1 };
+const options = {
+  learningRate: 0.01,
+  schedule: 'warm-cosine',
+  steps: 12,
+  labelSmoothing: 0.1,
+  clipNorm: 1,
+} as const;
 
 describe('createTrainer', () => {
   it('learns', async () => {
@@ -113,6 +119,16 @@ describe('createTrainer', () => {
     trainer.dispose();
     model.dispose();
     expect(tf.memory().numTensors).toBe(start);
+  });
+
+  it('lets the learning rate come to rest at the last step', async () => {
+    const trainer = createTrainer(tinyModel(), { ...options, steps: 100 });
+    const before = trainer.weights();
+    await steps(trainer, 100, 101);
+    expect(trainer.weights()['logits/kernel']).toEqual(before['logits/kernel']);
+    expect(() => createTrainer(tinyModel(), { learningRate: 0.1, schedule: 'warm-cosine' })).toThrow(
+      'needs the number of steps',
+    );
   });
 
   it('bounds the norm of the gradients', async () => {
