@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 const projects = {
   dsp: 'packages/dsp',
   'dsp-native': 'packages/dsp-native',
+  'tfjs-native': 'packages/tfjs-native',
   dataset: 'packages/dataset',
   models: 'packages/models',
   report: 'packages/report',

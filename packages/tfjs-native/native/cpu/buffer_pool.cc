@@ -1,0 +1,91 @@
+#include "cpu/buffer_pool.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <new>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+namespace ser::tfjs {
+namespace {
+
+constexpr std::size_t hugePage = std::size_t{2} << 20;
+
+/// Sizes are rounded up to an eighth of their power of two, so that nearly equal tensors share memory.
+std::size_t rounded(std::size_t bytes) {
+  bytes = std::max(bytes, BufferPool::alignment);
+  const std::size_t step = std::max(BufferPool::alignment, std::bit_floor(bytes) / 8);
+  return (bytes + step - 1) / step * step;
+}
+
+std::align_val_t alignmentOf(std::size_t bytes) {
+  return std::align_val_t{bytes >= 2 * hugePage ? hugePage : BufferPool::alignment};
+}
+
+void* fresh(std::size_t bytes) {
+  void* memory = ::operator new(bytes, alignmentOf(bytes));
+#ifdef __linux__
+  if (bytes >= 2 * hugePage) madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+  return memory;
+}
+
+}  // namespace
+
+BufferPool::~BufferPool() { freeIdle(); }
+
+void* BufferPool::allocate(std::size_t bytes) {
+  if (bytes > std::numeric_limits<std::size_t>::max() / 4) throw std::bad_alloc();
+  const std::size_t size = rounded(bytes);
+  const std::lock_guard lock(mutex_);
+  void* memory = nullptr;
+  if (const auto found = idle_.find(size); found != idle_.end() && !found->second.empty()) {
+    memory = found->second.back();
+    found->second.pop_back();
+    idleBytes_ -= size;
+  } else {
+    try {
+      memory = fresh(size);
+    } catch (const std::bad_alloc&) {
+      freeIdle();
+      memory = fresh(size);
+    }
+  }
+  used_ += bytes;
+  usedRounded_ += size;
+  peak_ = std::max(peak_, usedRounded_);
+  return memory;
+}
+
+void BufferPool::release(void* memory, std::size_t bytes) noexcept {
+  const std::size_t size = rounded(bytes);
+  const std::lock_guard lock(mutex_);
+  used_ -= bytes;
+  usedRounded_ -= size;
+  if (idleBytes_ + size <= peak_) {
+    try {
+      idle_[size].push_back(memory);
+      idleBytes_ += size;
+      return;
+    } catch (const std::bad_alloc&) {  // then it goes back to the system
+    }
+  }
+  ::operator delete(memory, alignmentOf(size));
+}
+
+MemoryUse BufferPool::use() const {
+  const std::lock_guard lock(mutex_);
+  return {used_, usedRounded_ + idleBytes_};
+}
+
+void BufferPool::freeIdle() noexcept {
+  for (auto& [size, buffers] : idle_)
+    for (void* memory : buffers) ::operator delete(memory, alignmentOf(size));
+  idle_.clear();
+  idleBytes_ = 0;
+}
+
+}  // namespace ser::tfjs

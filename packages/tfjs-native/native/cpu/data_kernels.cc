@@ -1,0 +1,19 @@
+#include "cpu/data_kernels.h"
+
+namespace ser::tfjs {
+
+std::vector<CpuKernelEntry> dataKernels() {
+  return {
+      {"Cast", cast},
+      {"Concat", concat},
+      {"Fill", fill},
+      {"GatherV2", gather},
+      {"OneHot", oneHot},
+      {"Pad", pad},
+      {"RandomUniform", randomUniform},
+      {"Select", select},
+      {"StridedCopy", stridedCopy},
+  };
+}
+
+}  // namespace ser::tfjs

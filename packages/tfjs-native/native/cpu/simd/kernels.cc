@@ -1,0 +1,28 @@
+#include "cpu/simd/kernels.h"
+
+namespace ser::tfjs::SER_SIMD {
+
+std::vector<CpuKernelEntry> kernels() {
+  std::vector<CpuKernelEntry> all{
+      {"ArgMax", argMax},
+      {"ArgMin", argMin},
+      {"AvgPool", avgPool},
+      {"AvgPoolGrad", avgPoolGrad},
+      {"BatchMatMul", batchMatMul},
+      {"FusedBatchNorm", batchNorm},
+      {"Conv2D", conv2d},
+      {"Conv2DBackpropFilter", conv2dBackpropFilter},
+      {"Conv2DBackpropInput", conv2dBackpropInput},
+      {"DepthwiseConv2dNative", depthwiseConv2d},
+      {"DepthwiseConv2dNativeBackpropFilter", depthwiseBackpropFilter},
+      {"DepthwiseConv2dNativeBackpropInput", depthwiseBackpropInput},
+      {"MaxPool", maxPool},
+      {"MaxPoolGrad", maxPoolGrad},
+      {"Softmax", softmax},
+  };
+  for (const auto& family : {binaryKernels(), reductionKernels(), unaryKernels()})
+    all.insert(all.end(), family.begin(), family.end());
+  return all;
+}
+
+}  // namespace ser::tfjs::SER_SIMD

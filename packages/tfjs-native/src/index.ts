@@ -1,0 +1,2 @@
+export { NativeBackend, type NativeMemory } from './backend.ts';
+export { type DeviceInfo, type RegisterOptions, register } from './register.ts';
