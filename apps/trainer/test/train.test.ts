@@ -224,7 +224,7 @@ describe('bad input', () => {
 
   it('an output folder that can not be written', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await refused(['--corpus', corpus], /can't write .*file/, join('file', 'run'));
+    await refused(['--corpus', corpus], /can.t (write|make) .*file/, join('file', 'run'));
   });
 
   it('a resumed run with other options', async () => {
