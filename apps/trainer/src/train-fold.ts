@@ -55,6 +55,8 @@ export async function trainFold(
   console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
   const trainer = createTrainer(model, {
     learningRate: config.learningRate,
+    schedule: architecture.training.schedule,
+    steps: config.epochs * Math.ceil(rows.train.length / config.batchSize),
     labelSmoothing: architecture.training.labelSmoothing,
   });
   const input = { ...shape, layout: architecture.layout };
