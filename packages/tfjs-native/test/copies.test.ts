@@ -19,7 +19,7 @@ async function same(compute: (x: tf.Tensor) => tf.Tensor | tf.Tensor[], dims: nu
   }
 }
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 40 };
 
 it('transposes', async () => {
   const permuted = shape(0, 6).chain((dims) =>
@@ -48,8 +48,9 @@ it('slices', async () => {
       size.chain((n) =>
         fc.nat(n).chain((begin) => fc.tuple(fc.constant(n), fc.constant(begin), fc.nat(n - begin))),
       ),
-      { minLength: 1, maxLength: 5 },
+      { minLength: 1, maxLength: 4 },
     )
+    .filter((axes) => axes.reduce((product, [n]) => product * n, 1) <= 4000)
     .map((axes) => ({
       dims: axes.map(([n]) => n),
       begin: axes.map(([, b]) => b),

@@ -74,7 +74,7 @@ const UNARY = [
   ...['Sin', 'Sinh', 'Softplus', 'Sqrt', 'Square', 'Tan', 'Tanh'],
 ];
 const QUESTIONS = ['IsFinite', 'IsInf', 'IsNan'];
-const ARITHMETIC = ['Add', 'FloorDiv', 'Maximum', 'Minimum', 'Mod', 'Multiply', 'SquaredDifference', 'Sub'];
+const ARITHMETIC = ['Add', 'Maximum', 'Minimum', 'Mod', 'Multiply', 'SquaredDifference', 'Sub'];
 const FLOAT_ARITHMETIC = ['Atan2', 'Pow', 'RealDiv'];
 const COMPARISONS = ['Equal', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'NotEqual'];
 const LOGICAL = ['LogicalAnd', 'LogicalOr'];
@@ -109,6 +109,8 @@ export const elementwise: KernelTable = {
     attrs.clipValueMin,
     attrs.clipValueMax,
   ]),
+  // Of floats, TensorFlow.js makes an integer tensor.
+  FloorDiv: binary('FloorDiv', ['int32'], false),
   EluGrad: binary('EluGrad', ['float32'], false, 'dy', 'y'),
   LeakyRelu: unary('LeakyRelu', 'float32', (attrs: LeakyReluAttrs) => [attrs.alpha]),
   Prelu: binary('Prelu', ['float32'], false, 'x', 'alpha'),

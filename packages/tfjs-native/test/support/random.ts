@@ -25,6 +25,9 @@ export const size = fc.oneof(
 );
 export const seed = fc.integer({ min: 1, max: 1 << 30 });
 
+/** Shapes of at most a few thousand values. */
 export function shape(minRank: number, maxRank: number): fc.Arbitrary<number[]> {
-  return fc.array(size, { minLength: minRank, maxLength: maxRank });
+  return fc
+    .array(size, { minLength: minRank, maxLength: maxRank })
+    .filter((dims) => dims.reduce((product, n) => product * n, 1) <= 4000);
 }

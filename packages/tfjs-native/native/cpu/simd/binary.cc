@@ -62,10 +62,6 @@ float larger(float a, float b) {
 float smaller(float a, float b) {
   return a < b || a != a ? a : b;
 }
-/// In float64: a quotient that is rounded up to a whole number first would be one too large.
-float floorOfQuotient(float a, float b) {
-  return static_cast<float>(std::floor(static_cast<double>(a) / static_cast<double>(b)));
-}
 /// The remainder that has the divisor's sign.
 float modulo(float a, float b) {
   const float rest = std::fmod(a, b);
@@ -86,7 +82,6 @@ std::vector<CpuKernelEntry> binaryKernels() {
       SER_BINARY("Add", float, a + b),
       SER_BINARY("Atan2", float, std::atan2(a, b)),
       SER_BINARY("EluGrad", float, b >= 0 ? a : a * (b + 1)),
-      SER_BINARY("FloorDiv", float, floorOfQuotient(a, b)),
       SER_BINARY("Maximum", float, larger(a, b)),
       SER_BINARY("Minimum", float, smaller(a, b)),
       SER_BINARY("Mod", float, modulo(a, b)),

@@ -16,6 +16,7 @@ std::vector<CpuKernelEntry> kernels() {
       {"DepthwiseConv2dNative", depthwiseConv2d},
       {"DepthwiseConv2dNativeBackpropFilter", depthwiseBackpropFilter},
       {"DepthwiseConv2dNativeBackpropInput", depthwiseBackpropInput},
+      {"FmaPeak", fmaPeak},
       {"MaxPool", maxPool},
       {"MaxPoolGrad", maxPoolGrad},
       {"Softmax", softmax},

@@ -21,6 +21,7 @@ void conv2dBackpropInput(const Cpu&, const Call&);
 void depthwiseBackpropFilter(const Cpu&, const Call&);
 void depthwiseBackpropInput(const Cpu&, const Call&);
 void depthwiseConv2d(const Cpu&, const Call&);
+void fmaPeak(const Cpu&, const Call&);
 void maxPool(const Cpu&, const Call&);
 void maxPoolGrad(const Cpu&, const Call&);
 void softmax(const Cpu&, const Call&);

@@ -43,6 +43,7 @@ Patches Patches::ofInput(const float* images, const Window& window, std::size_t 
   patches.tapsX_ = static_cast<std::size_t>(window.x.size);
   patches.positionsY_ = static_cast<std::size_t>(window.y.output);
   patches.positionsX_ = static_cast<std::size_t>(window.x.output);
+  patches.stepX_ = static_cast<std::size_t>(window.x.stride) * channels;
   patches.rows_ = forward(window.y, window.x.input * step);
   patches.columns_ = forward(window.x, step);
   return patches;
@@ -73,8 +74,9 @@ void PatchLines::pack(std::size_t first, std::size_t count, std::size_t k, std::
     patches_.next(position);
   }
   std::array<const float*, maxLines> lines;
-  for (std::size_t done = 0; done < depth;) {
-    const std::size_t tap = (k + done) / channels, channel = (k + done) % channels;
+  Patches::Tap tap = patches_.tap(k / channels);
+  std::size_t channel = k % channels;
+  for (std::size_t done = 0; done < depth; patches_.next(tap), channel = 0) {
     const std::size_t run = std::min(channels - channel, depth - done);
     for (std::size_t l = 0; l < count; ++l) {
       const float* pixel = patches_.pixel(positions[l], tap);
@@ -85,22 +87,48 @@ void PatchLines::pack(std::size_t first, std::size_t count, std::size_t k, std::
   }
 }
 
+namespace {
+
+/// `count` runs of `run` values, from every `fromStep`th to every `toStep`th value.
+void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count, std::size_t run) {
+  std::size_t at = 0;
+  for (; at + 4 <= run; at += 4)
+    for (std::size_t i = 0; i < count; ++i)
+      *reinterpret_cast<UnalignedVec4*>(to + i * toStep + at) =
+          *reinterpret_cast<const UnalignedVec4*>(from + i * fromStep + at);
+  for (; at < run; ++at)
+    for (std::size_t i = 0; i < count; ++i) to[i * toStep + at] = from[i * fromStep + at];
+}
+
+void zeroRuns(float* to, std::size_t toStep, std::size_t count, std::size_t run) {
+  for (std::size_t i = 0; i < count; ++i) std::fill(to + i * toStep, to + i * toStep + run, 0.0F);
+}
+
+}  // namespace
+
 void PatchSteps::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
                       float* out) const {
   const std::size_t channels = patches_.channels();
-  Patches::Position position = patches_.position(k);
-  for (std::size_t i = 0; i < depth; ++i, out += width, patches_.next(position)) {
-    for (std::size_t done = 0; done < count;) {
-      const std::size_t tap = (first + done) / channels, channel = (first + done) % channels;
-      const std::size_t run = std::min(channels - channel, count - done);
-      if (const float* pixel = patches_.pixel(position, tap))
-        for (std::size_t c = 0; c < run; ++c) out[done + c] = pixel[channel + c];
-      else
-        for (std::size_t c = 0; c < run; ++c) out[done + c] = 0;
-      done += run;
+  Patches::Tap tap = patches_.tap(first / channels);
+  std::size_t channel = first % channels;
+  for (std::size_t line = 0; line < count; patches_.next(tap), channel = 0) {
+    const std::size_t run = std::min(channels - channel, count - line);
+    // Row by row of the window's positions: within a row the pixels under a tap are evenly spaced.
+    Patches::Position position = patches_.position(k);
+    for (std::size_t done = 0; done < depth;) {
+      const std::size_t inRow = std::min(patches_.positionsX() - position.x, depth - done);
+      const Patches::Stretch stretch = patches_.stretch(position, inRow, tap);
+      float* to = out + done * width + line;
+      zeroRuns(to, width, stretch.begin, run);
+      if (stretch.begin < stretch.end)
+        copyRuns(stretch.pixel + channel, stretch.step, to + stretch.begin * width, width, stretch.end - stretch.begin, run);
+      zeroRuns(to + stretch.end * width, width, inRow - stretch.end, run);
+      done += inRow;
+      patches_.nextRow(position);
     }
-    for (std::size_t l = count; l < width; ++l) out[l] = 0;
+    line += run;
   }
+  if (count < width) zeroRuns(out + count, width, depth, width - count);
 }
 
 void FilterLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,

@@ -43,16 +43,49 @@ class Patches {
     position.image += imageSize_;
   }
 
+  void nextRow(Position& position) const {
+    position.x = positionsX_ - 1;
+    next(position);
+  }
+
+  /// A tap of the window.
+  struct Tap {
+    std::size_t y, x;
+  };
+  Tap tap(std::size_t index) const { return {index / tapsX_, index % tapsX_}; }
+  void next(Tap& tap) const {
+    if (++tap.x < tapsX_) return;
+    tap.x = 0;
+    ++tap.y;
+  }
+
   /// The channels of the pixel under a tap, or null where there is none.
-  const float* pixel(const Position& position, std::size_t tap) const {
-    const std::int64_t y = rows_[position.y * tapsY_ + tap / tapsX_];
-    const std::int64_t x = columns_[position.x * tapsX_ + tap % tapsX_];
+  const float* pixel(const Position& position, Tap tap) const {
+    const std::int64_t y = rows_[position.y * tapsY_ + tap.y];
+    const std::int64_t x = columns_[position.x * tapsX_ + tap.x];
     return y < 0 || x < 0 ? nullptr : position.image + y + x;
+  }
+
+  /// What a tap sees from `count` positions of one row on: pixels `step` floats apart from position `begin` to `end`,
+  /// nothing before and after. Only for ofInput.
+  struct Stretch {
+    std::size_t begin, end, step;
+    const float* pixel;
+  };
+  Stretch stretch(const Position& position, std::size_t count, Tap tap) const {
+    const auto column = [&](std::size_t i) { return columns_[(position.x + i) * tapsX_ + tap.x]; };
+    std::size_t begin = 0, end = count;
+    while (begin < end && column(begin) < 0) ++begin;
+    while (begin < end && column(end - 1) < 0) --end;
+    const std::int64_t y = rows_[position.y * tapsY_ + tap.y];
+    if (y < 0 || begin == end) return {0, 0, 0, nullptr};
+    return {begin, end, stepX_, position.image + y + column(begin)};
   }
 
  private:
   std::size_t channels_ = 0, imageSize_ = 0;
   std::size_t tapsY_ = 0, tapsX_ = 0, positionsY_ = 0, positionsX_ = 0;
+  std::size_t stepX_ = 0;  // between neighbouring positions' pixels
   const float* images_ = nullptr;
   std::vector<std::int64_t> rows_, columns_;  // by position and tap: offset of the row or column, or -1
 };

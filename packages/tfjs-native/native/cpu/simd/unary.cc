@@ -34,8 +34,9 @@ void apply(const Cpu& cpu, const Call& call, double cost, Function function) {
   const float* from = x.as<const float>();
   Out* to = y.as<Out>();
   cpu.parallel(x.size(), cost, [=](std::size_t begin, std::size_t end) {
+    const Function own = function;  // whose constants the stores below can't change
 #pragma GCC ivdep
-    for (std::size_t i = begin; i < end; ++i) to[i] = static_cast<Out>(function(from[i]));
+    for (std::size_t i = begin; i < end; ++i) to[i] = static_cast<Out>(own(from[i]));
   });
 }
 
@@ -66,7 +67,7 @@ void leakyRelu(const Cpu& cpu, const Call& call) {
 
 void step(const Cpu& cpu, const Call& call) {
   const auto alpha = static_cast<float>(call.number(0));
-  apply<float>(cpu, call, cheap, [=](float x) { return x > 0 ? 1.0F : x <= 0 ? alpha : x; });
+  apply<float>(cpu, call, cheap, [=](float x) { return x > 0 ? 1.0F : x != x ? x : alpha; });
 }
 
 }  // namespace
