@@ -1,5 +1,6 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { encodeWav } from '@ser/dataset';
 import { clipName, type DemoClip, GENERATOR_VERSION, makeClip, planClips } from './clips.ts';
 import {
   AUDIO,
@@ -16,7 +17,6 @@ import {
 } from './folder.ts';
 import { SENTENCES } from './sentences.ts';
 import { SAMPLE_RATE } from './synthesizer.ts';
-import { encodeWav } from './wav.ts';
 
 export interface DemoCorpusOptions {
   /** Folder to make the corpus in; taken from the working directory where relative. */
