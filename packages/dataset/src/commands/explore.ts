@@ -6,10 +6,10 @@ import { corpusReport } from '@ser/report';
 import { Command, Option } from 'commander';
 import { writeAtomically } from '../atomic.ts';
 import { CORPUS_KINDS, type CorpusKind, loadCorpus } from '../corpora/index.ts';
-import { corpusFolder, defaultCorpus } from '../default-corpus.ts';
 import { surveyCorpus } from '../explore/survey.ts';
 import { makeFolder } from '../make-folder.ts';
 import { DatasetError } from '../types.ts';
+import { namedCorpus } from './named-corpus.ts';
 
 interface Flags {
   corpus?: string;
@@ -34,9 +34,7 @@ program.action(async (flags: Flags) => {
 });
 
 async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags, signal: AbortSignal) {
-  const root = corpusFolder(
-    named === undefined || named === 'demo' ? (named ?? defaultCorpus()) : resolveUserPath(named),
-  );
+  const root = namedCorpus(named);
   const progress = createProgress('corpus', 'clips');
   const extractor = await createExtractor({ device: 'auto' });
   try {
