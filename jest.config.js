@@ -32,6 +32,8 @@ const esModules = [
 ];
 
 export default {
+  // Real processes and plain JavaScript networks take their time on a busy machine.
+  testTimeout: 120_000,
   projects: Object.entries(projects).map(([displayName, folder]) => ({
     displayName,
     rootDir: `<rootDir>/${folder}`,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../trainer/test/support/process.ts';
 import { toneWav } from '../../trainer/test/support/tone-corpus.ts';
@@ -48,14 +48,15 @@ describe('evaluator:evaluate', () => {
   });
 
   it('judges on another corpus the emotions that both name, and counts the others', async () => {
-    const folder = workshop.path('classes');
+    const folder = workshop.path('tables');
+    mkdirSync(folder);
     const other = workshop.corpus('other', { speakers: 2, emotions: ['ANG', 'SAD'] });
     const rows = ['ANG', 'SAD'].map(
       (label) => `${join(other, 'AudioWAV', `1001_IEO_${label}_XX.wav`)},${label},a`,
     );
     writeFileSync(workshop.path('surprise.wav'), toneWav(900, 0.5));
     rows.push(`${workshop.path('surprise.wav')},SUR,a`);
-    const manifest = `${folder}.csv`;
+    const manifest = join(folder, 'classes.csv');
     writeFileSync(manifest, `path,label,speaker\n${rows.join('\n')}\n`);
     const refused = await evaluate('--run', workshop.path('run'), '--corpus', manifest);
     expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('--allow-outside') });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@ser/dataset';
 import type { NamedArrays } from '@ser/models';
 import { RunError, readJson, writeJson } from '@ser/run';
 
@@ -34,7 +35,7 @@ export class CheckpointStore {
    *   has to change with its content
    */
   async save(state: unknown, files: Record<string, NamedArrays>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     const previous = this.exists() ? await this.#index() : undefined;
     const index: ArrayFile[] = [];
     for (const [stem, arrays] of Object.entries(files)) {

@@ -3,7 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspaceRoot } from '@ser/dataset';
 import {
-  makeFolder,
   parseConfig,
   type RunConfig,
   RunDirectory,
@@ -47,7 +46,7 @@ async function fresh({ options, configFile, out }: StartOptions) {
     );
   }
   // The configuration follows when there is something to resume; what can't be written shows now.
-  await makeFolder(run.path);
+  await run.make();
   return { run, config };
 }
 

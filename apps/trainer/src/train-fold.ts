@@ -13,9 +13,12 @@ import {
 } from '@ser/models';
 import {
   describeEnvironment,
+  type Environment,
   figuresLine,
   predictRows,
   type RunDirectory,
+  RunError,
+  readJson,
   rowsOfSides,
   writeEvaluation,
   writeJson,
@@ -40,7 +43,10 @@ export async function trainFold(
   const { config, architecture, backend, corpus, store } = stage;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
-  await writeJson(run.environment, describeEnvironment(backend, stage.extractor, corpus, store));
+  const checkpoint = new CheckpointStore(run.checkpoint);
+  const environment = describeEnvironment(backend, stage.extractor, corpus, store);
+  if (checkpoint.exists()) await checkSameGround(run, environment);
+  await writeJson(run.environment, environment);
   await writeJson(run.split, split);
   await writeJson(run.config, config);
   console.log(formatAudit(split));
@@ -55,6 +61,8 @@ export async function trainFold(
   console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
   const trainer = createTrainer(model, {
     learningRate: config.learningRate,
+    schedule: architecture.training.schedule,
+    steps: config.epochs * Math.ceil(rows.train.length / config.batchSize),
     labelSmoothing: architecture.training.labelSmoothing,
   });
   const input = { ...shape, layout: architecture.layout };
@@ -67,7 +75,7 @@ export async function trainFold(
     input,
     source: { store, normalisation, labels },
     rows: rows.train,
-    checkpoint: new CheckpointStore(run.checkpoint),
+    checkpoint,
     signal,
     validate: async () => {
       const records = await predictRows(predictor, store, rows.validation);
@@ -115,6 +123,22 @@ export async function trainFold(
   );
   trainer.dispose();
   model.dispose();
+}
+
+/** Refuses to go on with other clips, and says so where another backend will round differently. */
+async function checkSameGround(run: RunDirectory, now: Environment): Promise<void> {
+  const before = (await readJson(run.environment, 'what the run ran on')) as Environment;
+  if (before.corpus.fingerprint !== now.corpus.fingerprint) {
+    throw new RunError(
+      `${now.corpus.root} has changed since ${run.path} was begun: clips were added, taken away or altered. ` +
+        'Begin a new run, without --resume',
+    );
+  }
+  if (before.backend.name !== now.backend.name) {
+    console.log(
+      `begun on the backend ${before.backend.name}, goes on on ${now.backend.name}: weights will not be those of one backend`,
+    );
+  }
 }
 
 /** The values of some rows, one at a time. */

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { integer, positiveNumber, resolveUserPath, runCommand } from '@ser/cli';
+import { CORPUS_KINDS } from '@ser/dataset';
+import { ARCHITECTURES } from '@ser/models';
 import type { RunOptions } from '@ser/run';
 import { Command, Option } from 'commander';
 import { startRun } from './start-run.ts';
@@ -12,20 +14,16 @@ const program = new Command('npx nx run trainer:train --')
   .option('--corpus <folder>', "corpus folder or manifest.csv, or 'demo' for the made corpus")
   .addOption(
     new Option('--kind <kind>', 'naming rule of the corpus (default: told from its files)').choices([
-      'auto',
-      'crema-d',
-      'ravdess',
-      'tess',
-      'savee',
-      'emo-db',
-      'folders',
-      'manifest',
+      ...CORPUS_KINDS,
     ]),
   )
   .option('--limit <clips>', 'take at most so many clips, balanced over labels and speakers', integer(1))
   .option('--strict', 'end at the first unusable clip instead of leaving it out')
   .option('--allow-outside', 'take clips that a manifest or link names outside the corpus folder')
-  .option('--model <name>', 'architecture: compact, notebook-mel, notebook-wave (default: compact)')
+  .option(
+    '--model <name>',
+    `architecture: ${ARCHITECTURES.map(({ name }) => name).join(', ')} (default: compact)`,
+  )
   .addOption(
     new Option('--split <kind>', 'what must not stand on two sides (default: speaker)').choices([
       'segment',

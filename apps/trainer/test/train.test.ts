@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Ended, run, start } from './support/process.ts';
-import { writeToneCorpus } from './support/tone-corpus.ts';
+import { toneWav, writeToneCorpus } from './support/tone-corpus.ts';
 
 jest.setTimeout(240_000);
 
@@ -224,7 +224,7 @@ describe('bad input', () => {
 
   it('an output folder that can not be written', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await refused(['--corpus', corpus], /can't write .*file/, join('file', 'run'));
+    await refused(['--corpus', corpus], /can.t (write|make) .*file/, join('file', 'run'));
   });
 
   it('a resumed run with other options', async () => {
@@ -233,6 +233,22 @@ describe('bad input', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(/started with seed 7, not 9/),
+    });
+  });
+
+  it('a resumed run whose corpus has changed', async () => {
+    const changing = writeToneCorpus(join(folder, 'changing'));
+    const out = join(folder, 'changed');
+    const args = ['--corpus', changing, '--epochs', '9', '--cache', cache, '--out', out];
+    const { child, ended } = start('trainer/dist/train.js', args);
+    while (!existsSync(join(out, 'metrics.jsonl'))) await wait(20);
+    child.kill('SIGINT');
+    await ended;
+    writeFileSync(join(changing, 'AudioWAV', '1001_IEO_ANG_XX.wav'), toneWav(440, 0.7));
+    const { status, stderr } = await train('changed', '--resume');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/changing has changed since/),
     });
   });
 

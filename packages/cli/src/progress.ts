@@ -17,7 +17,11 @@ export interface Progress {
  * Progress on standard error: a bar on a terminal, elsewhere a plain line every few seconds.
  * Standard output stays the command's own.
  */
-export function createProgress(label: string, unit: string, stream = process.stderr): Progress {
+export function createProgress(
+  label: string,
+  unit: string,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   return stream.isTTY ? createBar(label, unit, stream) : createLines(label, unit, stream);
 }
 

@@ -1,9 +1,11 @@
+export { writeAtomically } from './atomic.ts';
 export * from './audio/index.ts';
 export * from './corpora/index.ts';
 export * from './default-corpus.ts';
 export * from './download/index.ts';
 export * from './explore/index.ts';
 export * from './features/index.ts';
+export { makeFolder } from './make-folder.ts';
 export * from './splits/index.ts';
 export * from './store/index.ts';
 export * from './types.ts';

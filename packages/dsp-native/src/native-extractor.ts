@@ -2,6 +2,7 @@ import { arch, cpus } from 'node:os';
 import { types } from 'node:util';
 import {
   type AudioBatch,
+  allocateFloats,
   type CallOptions,
   checkBatch,
   checkRate,
@@ -175,14 +176,6 @@ export class NativeExtractor implements FeatureExtractor {
 
 function cpuName(): string {
   return cpus()[0]?.model.trim() || arch();
-}
-
-function allocateFloats(length: number): Float32Array {
-  try {
-    return new Float32Array(length);
-  } catch {
-    throw new DspError(`There is no memory for ${length} values: hand over fewer clips at a time.`);
-  }
 }
 
 /** The samples, or a copy where another thread could write to them or their buffer could shrink. */

@@ -15,9 +15,9 @@ export function checkReflection(batch: AudioBatch, { center, padMode, fftSize }:
   if (short === -1) return;
   // A sample that isn't finite comes first, as in the JavaScript extractor, if it stands in an earlier clip or this one.
   const { samples, offsets } = batch;
-  if (samples instanceof Float32Array) {
+  if (samples[Symbol.toStringTag] === 'Float32Array') {
     for (let clip = 0; clip <= short; clip++) {
-      checkFinite(samples.subarray(offsets[clip], offsets[clip + 1]), clip);
+      checkFinite(samples.subarray(offsets[clip], offsets[clip + 1]) as Float32Array, clip);
     }
   }
   throw tooShortToReflect(short, lengths[short]!, fftSize);

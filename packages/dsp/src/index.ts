@@ -14,6 +14,7 @@ export {
 } from './frames.ts';
 export { createJsExtractor } from './js/extractor.ts';
 export { type MelFilterBank, melFilterBank } from './mel.ts';
+export { allocateFloats } from './memory.ts';
 export {
   checkRate,
   type ResolvedFrame,

@@ -10,6 +10,7 @@ export { deriveSeed } from './seed.ts';
 export * from './training/adam.ts';
 export * from './training/dropout.ts';
 export type { NamedArrays } from './training/named-arrays.ts';
+export * from './training/random-shift.ts';
+export * from './training/schedule.ts';
 export * from './training/seeded-layer.ts';
-export * from './training/time-shift.ts';
 export * from './training/trainer.ts';

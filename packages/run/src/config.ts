@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultCorpus, workspaceRoot } from '@ser/dataset';
+import { CORPUS_KINDS, defaultCorpus, workspaceRoot } from '@ser/dataset';
 import { findArchitecture } from '@ser/models';
 import { z } from 'zod';
 import { RunError } from './errors.ts';
@@ -10,7 +10,7 @@ const schema = z.strictObject({
   /** 'demo', or the absolute path of a corpus folder or manifest. */
   corpus: z.string().min(1),
   /** Naming rule of the corpus. */
-  kind: z.enum(['auto', 'crema-d', 'ravdess', 'tess', 'savee', 'emo-db', 'folders', 'manifest']),
+  kind: z.enum(CORPUS_KINDS),
   /** Whether a corpus may point to files outside its folder. */
   allowOutside: z.boolean(),
   /** Whether one unusable clip ends the run. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { makeFolder, writeAtomically } from '@ser/dataset';
 import { RunError } from './errors.ts';
 
 /** The files of a run, all below its folder. */
@@ -56,6 +56,15 @@ export class RunDirectory {
     return existsSync(this.fold(0).config);
   }
 
+  /** Makes the folder, so that what can't be written shows at once. */
+  async make(): Promise<void> {
+    try {
+      await makeFolder(this.path);
+    } catch (error) {
+      throw new RunError(`can't make the run directory ${this.path}: ${(error as Error).message}`);
+    }
+  }
+
   exists(): boolean {
     return existsSync(this.config);
   }
@@ -66,20 +75,11 @@ export class RunDirectory {
   }
 }
 
-/** Makes a folder and those above it, where they are missing. */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new RunError(`can't make the folder ${path}: ${(error as Error).message}`);
-  }
-}
-
 /** Replaces a file in one step, its folder made if needed: a reader sees the old or the new one, never a part. */
 export async function writeText(path: string, text: string): Promise<void> {
-  await makeFolder(dirname(path));
   try {
-    await writeFileAtomic(path, text);
+    await makeFolder(dirname(path));
+    await writeAtomically(path, (file) => file.writeFile(text));
   } catch (error) {
     throw new RunError(`can't write ${path}: ${(error as Error).message}`);
   }

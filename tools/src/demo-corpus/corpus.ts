@@ -1,21 +1,22 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { encodeWav } from '@ser/dataset';
 import { clipName, type DemoClip, GENERATOR_VERSION, makeClip, planClips } from './clips.ts';
 import {
   AUDIO,
+  assertFolder,
   assertReplaceable,
   DEMOGRAPHICS,
   DemoCorpusError,
   type DemoManifest,
   isFinished,
   MANIFEST,
+  makeWorkFolder,
   moveIntoPlace,
   removeAbandoned,
-  workFolderPrefix,
 } from './folder.ts';
 import { SENTENCES } from './sentences.ts';
 import { SAMPLE_RATE } from './synthesizer.ts';
-import { encodeWav } from './wav.ts';
 
 export interface DemoCorpusOptions {
   /** Folder to make the corpus in; taken from the working directory where relative. */
@@ -60,11 +61,11 @@ export async function makeDemoCorpus(options: DemoCorpusOptions): Promise<DemoCo
   const plan = planClips(generator);
   const root = await followLink(resolve(options.out));
 
+  await assertFolder(root);
   if (!force && (await isFinished(root, generator))) return { root, clips: plan.length, made: false };
   await assertReplaceable(root);
-  await mkdir(dirname(root), { recursive: true });
   await removeAbandoned(root);
-  const work = await mkdtemp(workFolderPrefix(root));
+  const work = await makeWorkFolder(root);
   try {
     await mkdir(join(work, AUDIO));
     for (const [done, clip] of plan.entries()) {

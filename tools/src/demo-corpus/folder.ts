@@ -1,4 +1,5 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** `corpus.json`: what makes a folder a finished demo corpus. The corpus loader reads name, synthetic and licence. */
@@ -25,6 +26,14 @@ export class DemoCorpusError extends Error {
   override name = 'DemoCorpusError';
 }
 
+/** Throws where something stands that is no folder. */
+export async function assertFolder(root: string): Promise<void> {
+  const found = await stat(root).catch(ignoring('ENOENT'));
+  if (found && !found.isDirectory()) {
+    throw new DemoCorpusError(`${root} is a file; name a folder with --out.`);
+  }
+}
+
 /** Whether just this corpus stands in the folder, whole. */
 export async function isFinished(root: string, generator: DemoManifest['generator']): Promise<boolean> {
   const manifest = await readManifest(root);
@@ -46,22 +55,36 @@ export async function assertReplaceable(root: string): Promise<void> {
   ];
   const ours = entries.includes(MANIFEST) ? await readManifest(root) : clips.length > 0;
   if (ours && strangers.length === 0) return;
-  const why = strangers[0] ? `it holds ${strangers[0]}` : 'it is not a demo corpus';
+  const why = strangers[0]
+    ? `it holds ${strangers[0]}, which this command did not make`
+    : 'it is not a demo corpus';
   throw new DemoCorpusError(
-    `${root} will not be replaced: ${why}, which this command did not make. Name another folder with --out, or move it away.`,
+    `${root} will not be replaced: ${why}. Name another folder with --out, or move this one away.`,
   );
 }
 
-/** Puts a made corpus in the place of whatever {@link assertReplaceable} let pass. */
+/** Puts a made corpus in the place of whatever {@link assertReplaceable} let pass; if it can't, that comes back. */
 export async function moveIntoPlace(made: string, root: string): Promise<void> {
   const previous = `${made}-old`;
   await rename(root, previous).catch(ignoring('ENOENT'));
-  await rename(made, root);
-  await rm(previous, { recursive: true, force: true });
+  try {
+    await rename(made, root);
+  } catch (error) {
+    await rename(previous, root).catch(() => undefined);
+    throw error;
+  } finally {
+    await rm(previous, { recursive: true, force: true });
+  }
 }
 
-/** What a corpus's work folders begin with; they stand beside it, so that renaming one is a single step. */
-export const workFolderPrefix = (root: string) => `${root}.partial-`;
+const workFolderPrefix = (root: string) => `${root}.partial-`;
+
+/** A new folder to make a corpus in, beside its place, so that it gets there in one step. */
+export async function makeWorkFolder(root: string): Promise<string> {
+  const folder = workFolderPrefix(root) + randomUUID().slice(0, 8);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
 
 /** Removes the work folders of runs that were killed. */
 export async function removeAbandoned(root: string): Promise<void> {

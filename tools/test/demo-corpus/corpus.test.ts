@@ -135,7 +135,7 @@ describe('a folder that is something else', () => {
   it('is refused where it is a file', async () => {
     await mkdir(join(folder, 'data'));
     await writeFile(out, '');
-    await expect(make()).rejects.toThrow(out);
+    await expect(make()).rejects.toThrow(`${out} is a file`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encodeWav } from '@ser/dataset';
 
 const EMOTIONS = ['ANG', 'DIS', 'FEA', 'HAP', 'NEU', 'SAD'];
 const RATE = 16_000;
@@ -30,23 +31,11 @@ export function writeToneCorpus(folder: string, options: ToneCorpusOptions = {})
 }
 
 /** A tone as 16-bit mono WAV at 16 kHz. */
-export function toneWav(frequency: number, seconds: number): Buffer {
-  const samples = Math.round(seconds * RATE);
-  const wav = Buffer.alloc(44 + 2 * samples);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + 2 * samples, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(RATE, 24);
-  wav.writeUInt32LE(2 * RATE, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(2 * samples, 40);
-  for (let i = 0; i < samples; i++) {
-    wav.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * frequency * i) / RATE)), 44 + 2 * i);
-  }
-  return wav;
+export function toneWav(frequency: number, seconds: number): Uint8Array {
+  const omega = (2 * Math.PI * frequency) / RATE;
+  const samples = Float32Array.from(
+    { length: Math.round(seconds * RATE) },
+    (_, i) => 0.25 * Math.sin(omega * i),
+  );
+  return encodeWav(samples, RATE);
 }

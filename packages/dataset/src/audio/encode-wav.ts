@@ -1,10 +1,11 @@
 /**
  * A whole WAV file of mono 16-bit PCM.
  *
- * @param samples in [-1, 1]; what lies beyond is clipped.
+ * @param samples 16-bit integers, or floats in [-1, 1]: what lies beyond is clipped.
  * @param sampleRate in Hz.
  */
-export function encodeWav(samples: Float32Array, sampleRate: number): Uint8Array {
+export function encodeWav(samples: Float32Array | Int16Array, sampleRate: number): Uint8Array {
+  const scale = samples instanceof Int16Array ? 1 : 32_768;
   const bytes = 2 * samples.length;
   const file = new DataView(new ArrayBuffer(44 + bytes));
   const text = (offset: number, name: string) => {
@@ -23,7 +24,7 @@ export function encodeWav(samples: Float32Array, sampleRate: number): Uint8Array
   text(36, 'data');
   file.setUint32(40, bytes, true);
   for (let i = 0; i < samples.length; i++) {
-    const value = Math.round(samples[i]! * 32_768);
+    const value = Math.round(samples[i]! * scale);
     file.setInt16(44 + 2 * i, Math.max(-32_768, Math.min(32_767, value)), true);
   }
   return new Uint8Array(file.buffer);

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createProgress, integer, resolveUserPath, runCommand } from '@ser/cli';
 import { createExtractor } from '@ser/dsp-native';
 import { corpusReport } from '@ser/report';
 import { Command, Option } from 'commander';
+import { writeAtomically } from '../atomic.ts';
 import { CORPUS_KINDS, type CorpusKind, loadCorpus } from '../corpora/index.ts';
-import { corpusFolder, defaultCorpus } from '../default-corpus.ts';
 import { surveyCorpus } from '../explore/survey.ts';
-import { writeAtomically } from '../store/atomic.ts';
+import { makeFolder } from '../make-folder.ts';
 import { DatasetError } from '../types.ts';
+import { namedCorpus } from './named-corpus.ts';
 
 interface Flags {
   corpus?: string;
@@ -34,9 +34,7 @@ program.action(async (flags: Flags) => {
 });
 
 async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags, signal: AbortSignal) {
-  const root = corpusFolder(
-    named === undefined || named === 'demo' ? (named ?? defaultCorpus()) : resolveUserPath(named),
-  );
+  const root = namedCorpus(named);
   const progress = createProgress('corpus', 'clips');
   const extractor = await createExtractor({ device: 'auto' });
   try {
@@ -64,7 +62,7 @@ async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags,
 
 async function writePage(path: string, html: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeAtomically(path, (file) => file.writeFile(html));
   } catch (error) {
     throw new DatasetError(`can't write ${path}: ${(error as Error).message}`);

@@ -6,17 +6,18 @@ import { CORPUS_KINDS, type LoadOptions, loadCorpus } from '../corpora/load.ts';
 import { chooseRecipe, type RecipeChoice } from '../features/choose-recipe.ts';
 import { buildFeatureStore } from '../store/build.ts';
 import { describeStore } from '../store/describe.ts';
+import { namedCorpus } from './named-corpus.ts';
 
 type Flags = RecipeChoice &
   ExtractorOptions &
-  Pick<LoadOptions, 'kind' | 'limit' | 'strict' | 'allowOutside'> & { corpus: string; out: string };
+  Pick<LoadOptions, 'kind' | 'limit' | 'strict' | 'allowOutside'> & { corpus?: string; out: string };
 
 const program = new Command('npx nx run dataset:features --')
   .description(
     "Extracts a corpus's features into a folder of Arrow files, which pandas, polars and DuckDB read as they are.\n" +
       'A folder that holds them already is verified and kept; one that was cut short goes on where it stopped.',
   )
-  .requiredOption('--corpus <folder>', 'corpus folder, or a manifest (.csv)')
+  .option('--corpus <folder>', "corpus folder or manifest.csv, or 'demo' (default: data/crema-d, else demo)")
   .requiredOption('--out <folder>', 'where the features go')
   .addOption(
     new Option('--kind <kind>', 'how the corpus tells its labels').choices(CORPUS_KINDS).default('auto'),
@@ -60,7 +61,7 @@ async function main(
   const onProgress = (done: number, total: number) => progress.update(done, total);
   const extractor = await createExtractor({ ...(device && { device }), ...(threads && { threads }) });
   try {
-    const corpus = await loadCorpus(resolveUserPath(folder), { ...flags, signal, onProgress });
+    const corpus = await loadCorpus(namedCorpus(folder), { ...flags, signal, onProgress });
     const recipe = await chooseRecipe(flags, corpus, { signal, onProgress });
     progress.stop();
     progress = createProgress('features', 'clips');

@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { checkRecipe, type FeatureExtractor, type FeatureRecipe } from '@ser/dsp';
+import { removeLeftovers } from '../atomic.ts';
 import { eachConcurrently } from '../concurrency.ts';
 import { makeFolder } from '../make-folder.ts';
 import { type Corpus, DatasetError } from '../types.ts';
-import { removeLeftovers } from './atomic.ts';
 import { closeShards, createIntern, FeatureStore } from './feature-store.ts';
 import { EXTRACTOR_VERSION, STORE_SCHEMA, storeKey } from './key.ts';
 import { createManifest, readManifest, type StoreManifest, writeManifest } from './manifest.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureRecipe } from '@ser/dsp';
+import { writeAtomically } from '../atomic.ts';
 import { type Corpus, DatasetError } from '../types.ts';
-import { writeAtomically } from './atomic.ts';
 import type { ShardReport } from './shard.ts';
 
 const FORMAT = 'ser-feature-store';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchFileWriter, tableFromIPC } from 'apache-arrow';
+import { writeAtomically } from '../atomic.ts';
 import { DatasetError } from '../types.ts';
-import { writeAtomically } from './atomic.ts';
 import { fromRecordBatch, SCHEMA, type StoreRow } from './columns.ts';
 
 /** What a shard's file must be. */

@@ -1,6 +1,7 @@
 import type { FeatureRecipe } from '@ser/dsp';
 import type * as tf from '@tensorflow/tfjs';
 import type { NormalisationKind } from '../normalisation.ts';
+import type { Schedule } from '../training/schedule.ts';
 import type { FeatureShape, Layout } from './layout.ts';
 
 /** What a network is trained with where the user says nothing else. */
@@ -8,8 +9,9 @@ export interface TrainingDefaults {
   epochs: number;
   /** Segments a step. */
   batchSize: number;
-  /** Adam's step size. */
+  /** Adam's step size; the largest one of a schedule. */
   learningRate: number;
+  schedule: Schedule;
   /** Epochs without a better validation score before training ends early. */
   patience: number;
   /** Share of the target probability that is spread evenly over the classes. */

@@ -1,7 +1,7 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
 import { SeededDropout } from '../training/dropout.ts';
-import { TimeShift } from '../training/time-shift.ts';
+import { RandomShift } from '../training/random-shift.ts';
 import type { Architecture } from './architecture.ts';
 import { checkNotEmpty, classify } from './head.ts';
 import { fanInUniform } from './initializers.ts';
@@ -18,8 +18,8 @@ const BLOCKS = [
  * A small convolution network that a laptop trains in minutes, on tfjs's plain JavaScript too. The first layer
  * strides over time and bands, so that all others work on small maps. Time is pooled away at the end, but
  * bands are kept apart: where in the spectrum something happens tells emotions from each other, when does not.
- * For the same reason segments are moved in time at random in training; of all that keeps so small a corpus
- * from being learned by heart, this does most.
+ * Training moves segments in time and frequency at random; of all that keeps so small a corpus from being
+ * learned by heart, this does most.
  */
 export const compact: Architecture = {
   name: 'compact',
@@ -27,12 +27,19 @@ export const compact: Architecture = {
   recipe: PRESETS.compact,
   normalisation: 'band',
   layout: 'time-major',
-  training: { epochs: 15, batchSize: 16, learningRate: 1e-3, patience: 15, labelSmoothing: 0 },
+  training: {
+    epochs: 20,
+    batchSize: 16,
+    learningRate: 2e-3,
+    patience: 20,
+    schedule: 'warm-cosine',
+    labelSmoothing: 0,
+  },
 
   build({ frames, width, classes, seed }) {
     const initializers = fanInUniform(seed);
     const input = tf.input({ shape: inputShape('time-major', { frames, width }), name: 'mel' });
-    let x = new TimeShift({ name: 'shift', frames: 12, seed }).apply(input) as tf.SymbolicTensor;
+    let x = new RandomShift({ name: 'shift', frames: 12, bands: 2, seed }).apply(input) as tf.SymbolicTensor;
     x = tf.layers
       .conv2d({
         name: 'conv1',

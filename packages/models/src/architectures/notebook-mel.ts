@@ -18,7 +18,14 @@ export const notebookMel: Architecture = {
   recipe: PRESETS['notebook-mel'],
   normalisation: 'none',
   layout: 'band-major',
-  training: { epochs: 20, batchSize: 8, learningRate: 1e-4, patience: 20, labelSmoothing: 0 },
+  training: {
+    epochs: 20,
+    batchSize: 8,
+    learningRate: 1e-4,
+    patience: 20,
+    schedule: 'constant',
+    labelSmoothing: 0,
+  },
 
   build({ frames, width, classes, seed }) {
     const initializers = fanInUniform(seed);

@@ -16,7 +16,14 @@ export const notebookWave: Architecture = {
   recipe: PRESETS['notebook-wave'],
   normalisation: 'none',
   layout: 'sequence',
-  training: { epochs: 5, batchSize: 8, learningRate: 1e-4, patience: 5, labelSmoothing: 0 },
+  training: {
+    epochs: 5,
+    batchSize: 8,
+    learningRate: 1e-4,
+    patience: 5,
+    schedule: 'constant',
+    labelSmoothing: 0,
+  },
 
   build({ frames, width, classes, seed }) {
     const initializers = fanInUniform(seed);

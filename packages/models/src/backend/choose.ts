@@ -64,7 +64,11 @@ const CANDIDATES: readonly Candidate[] = [
     devices: ['cpu', 'cuda'],
     async open({ device = 'auto', threads }, load) {
       const { register } = (await loadPackage(NATIVE_PACKAGE, load)) as NativeModule;
-      return register({ device, ...(threads !== undefined && { threads }) });
+      const { device: kind, ...found } = await register({
+        device,
+        ...(threads !== undefined && { threads }),
+      });
+      return { kind, ...found };
     },
   },
   {
@@ -89,7 +93,10 @@ const CANDIDATES: readonly Candidate[] = [
 ];
 
 interface NativeModule {
-  register(options: { device: 'auto' | 'cpu' | 'cuda'; threads?: number }): Promise<DeviceInfo>;
+  register(options: {
+    device: 'auto' | 'cpu' | 'cuda';
+    threads?: number;
+  }): Promise<{ device: 'cpu' | 'cuda'; name: string; threads: number; simd: string }>;
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
 export interface AdamOptions {
-  learningRate: number;
   /** Decay of the first moment. Default 0.9. */
   beta1?: number;
   /** Decay of the second moment. Default 0.999. */
@@ -20,7 +19,7 @@ export class Adam {
   readonly #moments: { name: string; variable: tf.Variable; first: tf.Variable; second: tf.Variable }[];
 
   /** @param variables by the names that the state gives them */
-  constructor(variables: ReadonlyMap<string, tf.Variable>, options: AdamOptions) {
+  constructor(variables: ReadonlyMap<string, tf.Variable>, options: AdamOptions = {}) {
     this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
     this.#moments = Array.from(variables, ([name, variable]) => ({
       name,
@@ -34,8 +33,8 @@ export class Adam {
    * @param gradients one a variable, in their order
    * @param step how many steps came before this one
    */
-  apply(gradients: readonly tf.Tensor[], step: number): void {
-    const { learningRate, beta1, beta2, epsilon } = this.#options;
+  apply(gradients: readonly tf.Tensor[], step: number, learningRate: number): void {
+    const { beta1, beta2, epsilon } = this.#options;
     const correction1 = 1 - beta1 ** (step + 1);
     const correction2 = 1 - beta2 ** (step + 1);
     this.#moments.forEach(({ variable, first, second }, i) => {

@@ -1,10 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import { logitsModel } from '../architectures/head.ts';
+import { ModelError } from '../errors.ts';
 import { Adam, type AdamOptions } from './adam.ts';
 import { modelVariables, type NamedArrays, readVariables, writeVariables } from './named-arrays.ts';
+import { type Schedule, warmCosine } from './schedule.ts';
 import { setTrainingStep } from './seeded-layer.ts';
 
 export interface TrainerOptions extends AdamOptions {
+  /** Adam's step size; the largest one of a schedule. */
+  learningRate: number;
+  /** How the learning rate runs over the training. Default 'constant'. */
+  schedule?: Schedule;
+  /** Steps of the whole training, which the other schedules need. */
+  steps?: number;
   /** Share of the target probability that is spread evenly over the classes (Szegedy et al., 2016). Default 0. */
   labelSmoothing?: number;
   /** Gradients whose joint norm is larger are scaled down to it. Default: none are. */
@@ -25,8 +33,8 @@ export interface Trainer {
    *
    * @param inputs as `toInput` makes them; they stay the caller's
    * @param classes class number of each input
-   * @param step how many steps came before this one in the whole run; decides dropout's masks and Adam's
-   *   bias correction
+   * @param step how many steps came before this one in the whole run; decides the random layers'
+   *   draws, the learning rate and Adam's bias correction
    */
   step(inputs: tf.Tensor, classes: Int32Array, step: number): Promise<StepResult>;
   /** Everything that later steps depend on but the step number: weights and optimizer moments. */
@@ -48,7 +56,12 @@ export interface Trainer {
  * @param model whose network ends as `classify` says
  */
 export function createTrainer(model: tf.LayersModel, options: TrainerOptions): Trainer {
-  const { labelSmoothing = 0, clipNorm } = options;
+  const { learningRate, schedule = 'constant', steps, labelSmoothing = 0, clipNorm } = options;
+  if (schedule !== 'constant' && steps === undefined) {
+    throw new ModelError(`the learning rate's schedule '${schedule}' needs the number of steps`);
+  }
+  const rate = (step: number) =>
+    schedule === 'constant' ? learningRate : learningRate * warmCosine(step, steps as number);
   const logits = logitsModel(model);
   const weights = modelVariables(model);
   const trainable = new Map([...weights].filter(([, variable]) => variable.trainable));
@@ -67,7 +80,8 @@ export function createTrainer(model: tf.LayersModel, options: TrainerOptions): T
           return crossEntropy(output, labels, labelSmoothing);
         }, variables);
         const gradients = variables.map(({ name }) => grads[name] as tf.Tensor);
-        adam.apply(clipNorm === undefined ? gradients : clipGlobalNorm(gradients, clipNorm), step);
+        const clipped = clipNorm === undefined ? gradients : clipGlobalNorm(gradients, clipNorm);
+        adam.apply(clipped, step, rate(step));
         const scores = output as tf.Tensor;
         const right = tf.sum(tf.equal(tf.argMax(scores, 1), labels));
         scores.dispose();

@@ -35,7 +35,7 @@ const native =
     async register(options: unknown) {
       calls.push(options);
       tf.registerBackend('native', () => fakeBackend({}));
-      return { kind: 'cpu', name: 'Some CPU', threads: 2 };
+      return { device: 'cpu', name: 'Some CPU', threads: 2, simd: 'avx2' };
     },
   });
 
@@ -74,7 +74,7 @@ describe("backend 'auto'", () => {
     const { name, device, reasons } = await chooseBackend({ threads: 2 }, packages);
     expect(name).toBe('native');
     expect(tf.getBackend()).toBe('native');
-    expect(device).toEqual({ kind: 'cpu', name: 'Some CPU', threads: 2 });
+    expect(device).toEqual({ kind: 'cpu', name: 'Some CPU', threads: 2, simd: 'avx2' });
     expect(reasons).toEqual([`tensorflow on a GPU (${GPU}): it sees no CUDA GPU`]);
     expect(calls).toEqual([{ device: 'auto', threads: 2 }]);
   });

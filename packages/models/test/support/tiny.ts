@@ -4,6 +4,7 @@ import { fanInUniform } from '../../src/architectures/initializers.ts';
 import { inputShape } from '../../src/architectures/layout.ts';
 import type { CardDetails } from '../../src/bundle/card.ts';
 import { SeededDropout } from '../../src/training/dropout.ts';
+import { RandomShift } from '../../src/training/random-shift.ts';
 
 export const TINY_SHAPE = { frames: 6, width: 4 };
 export const TINY_LABELS = ['ANG', 'NEU', 'SAD'];
@@ -12,9 +13,10 @@ export const TINY_LABELS = ['ANG', 'NEU', 'SAD'];
 export function tinyModel(seed = 1): tf.LayersModel {
   const initializers = fanInUniform(seed);
   const input = tf.input({ shape: inputShape('time-major', TINY_SHAPE), name: 'mel' });
-  let x = tf.layers
+  let x = new RandomShift({ name: 'shift', frames: 1, bands: 0, seed }).apply(input);
+  x = tf.layers
     .conv2d({ name: 'conv', filters: 5, kernelSize: [3, 3], ...initializers('conv', input, [3, 3]) })
-    .apply(input);
+    .apply(x);
   x = tf.layers.batchNormalization({ name: 'norm', momentum: 0.9 }).apply(x);
   x = tf.layers.activation({ name: 'relu', activation: 'relu' }).apply(x);
   x = tf.layers.flatten({ name: 'flatten' }).apply(x);

@@ -6,7 +6,7 @@ beforeAll(useJavaScript);
 
 describe('Adam', () => {
   it('follows algorithm 1 of the paper', () => {
-    const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-3 };
+    const options = { beta1: 0.9, beta2: 0.99, epsilon: 1e-3 };
     const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, -2])));
     const adam = new Adam(new Map([['weight', variable]]), options);
     const expected = [1, -2];
@@ -16,7 +16,7 @@ describe('Adam', () => {
     ];
     for (let step = 0; step < 5; step++) {
       const gradient = [0.5 - 0.3 * step, 0.01 * (step + 1)];
-      tf.tidy(() => adam.apply([tf.tensor1d(gradient)], step));
+      tf.tidy(() => adam.apply([tf.tensor1d(gradient)], step, 0.1));
       gradient.forEach((g, i) => {
         first[i] = 0.9 * (first[i] as number) + 0.1 * g;
         second[i] = 0.99 * (second[i] as number) + 0.01 * g * g;
@@ -35,10 +35,10 @@ describe('Adam', () => {
   it("takes the steps that tfjs's own takes", () => {
     const gradients = [tf.tensor1d([0.3, -4]), tf.tensor1d([-0.2, 1e-3]), tf.tensor1d([0.1, 2])];
     const [ours, theirs] = [tf.variable(tf.tensor1d([1, 1])), tf.variable(tf.tensor1d([1, 1]))];
-    const adam = new Adam(new Map([['weight', ours]]), { learningRate: 0.01 });
+    const adam = new Adam(new Map([['weight', ours]]));
     const reference = tf.train.adam(0.01, 0.9, 0.999, 1e-8);
     gradients.forEach((gradient, step) => {
-      adam.apply([gradient], step);
+      adam.apply([gradient], step, 0.01);
       reference.applyGradients([{ name: theirs.name, tensor: gradient }]);
     });
     theirs.dataSync().forEach((value, i) => {

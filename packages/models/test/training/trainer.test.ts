@@ -22,17 +22,23 @@ async function steps(trainer: Trainer, from: number, to: number): Promise<number
   return losses;
 }
 
-const options = { learningRate: 0.01, labelSmoothing: 0.1, clipNorm: 1 };
+const options = {
+  learningRate: 0.01,
+  schedule: 'warm-cosine',
+  steps: 12,
+  labelSmoothing: 0.1,
+  clipNorm: 1,
+} as const;
 
 describe('createTrainer', () => {
   it('learns', async () => {
     const model = tinyModel();
-    const trainer = createTrainer(model, { learningRate: 0.01 });
-    const losses = await steps(trainer, 0, 80);
+    const trainer = createTrainer(model, { learningRate: 0.02 });
+    const losses = await steps(trainer, 0, 60);
     expect(losses[0]).toBeGreaterThan(0.5);
     expect(losses.at(-1)).toBeLessThan(0.3);
     const inputs = toInput('time-major', TINY_SHAPE, values);
-    expect((await trainer.step(inputs, classes, 80)).correct).toBe(6);
+    expect((await trainer.step(inputs, classes, 60)).correct).toBe(6);
   });
 
   it('reaches the same bits when it is stopped and goes on in a new model', async () => {
@@ -113,6 +119,16 @@ describe('createTrainer', () => {
     trainer.dispose();
     model.dispose();
     expect(tf.memory().numTensors).toBe(start);
+  });
+
+  it('lets the learning rate come to rest at the last step', async () => {
+    const trainer = createTrainer(tinyModel(), { ...options, steps: 100 });
+    const before = trainer.weights();
+    await steps(trainer, 100, 101);
+    expect(trainer.weights()['logits/kernel']).toEqual(before['logits/kernel']);
+    expect(() => createTrainer(tinyModel(), { learningRate: 0.1, schedule: 'warm-cosine' })).toThrow(
+      'needs the number of steps',
+    );
   });
 
   it('bounds the norm of the gradients', async () => {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -12,12 +11,13 @@
 
 namespace ser {
 
-/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is
-/// done. One caller at a time. Idle threads sleep; they burn no CPU time.
+/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is done. A join
+/// waits for no thread that hasn't begun: if the caller has done all there was before a sleeping thread got its turn,
+/// that thread isn't needed, and on a busy machine the wait would cost more than the work. One caller at a time. Idle
+/// threads sleep; they burn no CPU time.
 class ThreadPool {
  public:
-  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be
-  /// started.
+  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be started.
   explicit ThreadPool(std::size_t threads) {
     try {
       for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { serve(); });
@@ -34,32 +34,14 @@ class ThreadPool {
 
   std::size_t size() const { return threads_.size() + 1; }
 
-  /// Calls `work` on `count` threads at once, but at most `size()`, and returns when every call has. If calls
-  /// throw, the first exception is thrown here.
-  void run(std::size_t count, const std::function<void()>& work) {
-    const std::size_t helpers = std::clamp<std::size_t>(count, 1, size()) - 1;
-    {
-      std::lock_guard lock(mutex_);
-      work_ = &work;
-      error_ = nullptr;
-      waiting_ = helpers;
-      busy_ = helpers;
-    }
-    for (std::size_t i = 0; i < helpers; ++i) wake_.notify_one();
-    guarded(work);
-    std::unique_lock lock(mutex_);
-    joined_.wait(lock, [this] { return busy_ == 0; });
-    if (error_) std::rethrow_exception(error_);
-  }
-
-  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every
-  /// thread that takes part and gives the function to call with an index, so that it can own that thread's
-  /// scratch memory. After an exception no further index is handed out.
+  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every thread that
+  /// takes part and gives the function to call with an index, so that it can own that thread's scratch memory. After
+  /// an exception no further index is handed out, and the first one is thrown here.
   template <class MakeBody>
   void forEach(std::size_t count, MakeBody&& makeBody) {
     if (count == 0) return;
     std::atomic<std::size_t> next{0};
-    run(count, [&] {
+    share(count, [&] {
       try {
         auto body = makeBody();
         for (std::size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) body(i);
@@ -71,12 +53,30 @@ class ThreadPool {
   }
 
  private:
+  /// Calls `work` here and on up to `count` - 1 other threads, as many as come in time.
+  void share(std::size_t count, const std::function<void()>& work) {
+    const std::size_t helpers = count < size() ? count - 1 : threads_.size();
+    {
+      const std::lock_guard lock(mutex_);
+      work_ = &work;
+      error_ = nullptr;
+      invited_ = helpers;
+    }
+    for (std::size_t i = 0; i < helpers; ++i) wake_.notify_one();
+    guarded(work);
+    std::unique_lock lock(mutex_);
+    invited_ = 0;
+    joined_.wait(lock, [this] { return busy_ == 0; });
+    if (error_) std::rethrow_exception(error_);
+  }
+
   void serve() {
     std::unique_lock lock(mutex_);
     for (;;) {
-      wake_.wait(lock, [this] { return stopping_ || waiting_ > 0; });
+      wake_.wait(lock, [this] { return stopping_ || invited_ > 0; });
       if (stopping_) return;
-      --waiting_;
+      --invited_;
+      ++busy_;
       const std::function<void()>& work = *work_;
       lock.unlock();
       guarded(work);
@@ -89,14 +89,14 @@ class ThreadPool {
     try {
       work();
     } catch (...) {
-      std::lock_guard lock(mutex_);
+      const std::lock_guard lock(mutex_);
       if (!error_) error_ = std::current_exception();
     }
   }
 
   void stop() {
     {
-      std::lock_guard lock(mutex_);
+      const std::lock_guard lock(mutex_);
       stopping_ = true;
     }
     wake_.notify_all();
@@ -109,8 +109,8 @@ class ThreadPool {
   std::condition_variable wake_;
   std::condition_variable joined_;
   const std::function<void()>* work_ = nullptr;
-  std::size_t waiting_ = 0;  // calls of `work_` that no thread has begun
-  std::size_t busy_ = 0;     // calls of `work_` that haven't returned
+  std::size_t invited_ = 0;  // threads that may still begin
+  std::size_t busy_ = 0;     // threads at work besides the caller
   std::exception_ptr error_;
   bool stopping_ = false;
 };

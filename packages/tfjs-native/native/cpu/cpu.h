@@ -5,14 +5,14 @@
 
 #include "cpu/buffer_pool.h"
 #include "kernel.h"
-#include "ser/fork_join.h"
+#include "ser/thread_pool.h"
 
 namespace ser::tfjs {
 
 /// What a kernel of the CPU has at hand: threads and scratch memory. Whatever a kernel gives to threads, it splits so
 /// that results don't depend on their number.
 struct Cpu {
-  ForkJoin& threads;
+  ThreadPool& threads;
   BufferPool& memory;
 
   /// Calls body(begin, end) for pieces that together cover 0 … count. `cost` is the rough number of nanoseconds an item

@@ -27,7 +27,7 @@ class CpuDevice final : public Device {
   std::string simd_;
   std::vector<CpuKernelEntry> kernels_;
   BufferPool memory_;
-  ForkJoin threads_;
+  ThreadPool threads_;
 };
 
 }  // namespace ser::tfjs
