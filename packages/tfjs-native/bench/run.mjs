@@ -44,10 +44,5 @@ for (const threads of ['1', '2']) {
     );
   }
 }
-const cpu = step('cpu', '--steps', '1');
-console.log(
-  `${'training step, tfjs cpu'.padEnd(25)}${number(cpu.stepMs)}${number(cpu.stepGflopsPerCpuSecond, 2)}`,
-);
-
 for (const { what, error } of failed) console.error(`${what} differs from OpenBLAS by ${error}.`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -11,6 +11,7 @@ import { loadAddon } from './addon.ts';
 import { NativeBackend } from './backend.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { nativeKernels } from './kernels/list.ts';
+import { randomKernels } from './random.ts';
 
 export interface RegisterOptions {
   /** Where to compute; 'auto' (the default) takes the fastest there is. */
@@ -74,6 +75,9 @@ async function addBackend({ device = 'auto', threads, simd = 'auto' }: RegisterO
       backendName: NAME,
       kernelFunc: kernelFunc(kernelName, native, host),
     } as KernelConfig);
+  }
+  for (const [kernelName, kernel] of Object.entries(randomKernels)) {
+    registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc(kernelName, kernel, host) });
   }
   // Above the browser's and JavaScript's own backends: who registers this one wants it.
   registerBackend(NAME, () => new NativeBackend(makeEngine()), 4);

@@ -19,12 +19,12 @@ const geometry: fc.Arbitrary<Geometry> = fc
   .record({
     image: fc.tuple(
       fc.nat(3),
-      fc.integer({ min: 1, max: 13 }),
-      fc.integer({ min: 1, max: 13 }),
-      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 18 }),
     ),
     filter: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
-    out: fc.integer({ min: 1, max: 70 }),
+    out: fc.integer({ min: 1, max: 35 }),
     strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
     dilation: fc.integer({ min: 1, max: 3 }),
     pad: fc.oneof(
@@ -57,7 +57,8 @@ const geometry: fc.Arbitrary<Geometry> = fc
     );
   });
 
-const round = { numRuns: 60 };
+// The JavaScript backend is what takes the time: it is slower still within jest.
+const round = { numRuns: 40 };
 
 it('convolves', async () => {
   await fc.assert(
@@ -177,8 +178,8 @@ it('sums a long filter gradient in parts', async () => {
   expectSame(
     await onBoth(() =>
       tf.grad((f: tf.Tensor) =>
-        tf.conv2d(tensor([2, 70, 61, 3], 1) as tf.Tensor4D, f as tf.Tensor4D, 1, 'same'),
-      )(tensor([3, 3, 3, 20], 2)),
+        tf.conv2d(tensor([2, 70, 61, 2], 1) as tf.Tensor4D, f as tf.Tensor4D, 1, 'same'),
+      )(tensor([3, 2, 2, 5], 2)),
     ),
     1e-4,
   );
@@ -247,11 +248,11 @@ it('multiplies matrices of any shape, transposed or not, in batches', async () =
 });
 
 it.each([
-  [300, 700, 130],
+  [210, 600, 40],
   [1, 5000, 33],
-  [8, 4096, 257],
-  [257, 8, 513],
-  [70, 3000, 70],
+  [8, 4096, 37],
+  [257, 8, 213],
+  [40, 3000, 35],
 ])('multiplies %d×%d by ×%d', async (m, k, n) => {
   for (const [ta, tb] of [
     [false, false],

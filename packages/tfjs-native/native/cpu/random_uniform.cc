@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "cpu/data_kernels.h"
@@ -33,6 +35,8 @@ void randomUniform(const Cpu& cpu, const Call& call) {
   Call::require(y.dtype == DType::float32, "random numbers are of type float32");
   const double low = call.number(0), range = call.number(1) - low;
   const auto seed = static_cast<std::uint64_t>(call.integer(2));
+  // Rounding may reach the upper end, which doesn't belong to the range.
+  const float most = std::nextafter(static_cast<float>(low + range), static_cast<float>(low));
   float* out = y.as<float>();
   const std::size_t size = y.size();
   cpu.parallel((size + 3) / 4, 8, [=](std::size_t begin, std::size_t end) {
@@ -40,7 +44,7 @@ void randomUniform(const Cpu& cpu, const Call& call) {
       const Block random = philox(block, seed);
       for (std::size_t i = 0; i < 4 && block * 4 + i < size; ++i) {
         const double unit = static_cast<double>(random.word[i] >> 8) * 0x1p-24;
-        out[block * 4 + i] = static_cast<float>(low + unit * range);
+        out[block * 4 + i] = std::min(static_cast<float>(low + unit * range), most);
       }
     }
   });

@@ -11,6 +11,7 @@ interface Reduction {
   dtypes: Partial<Record<string, NumericDType>>;
 }
 
+const PLACES = { float32: 'int32', int32: 'int32' } as const;
 const NUMBERS = { float32: 'float32', int32: 'int32' } as const;
 
 /** Sizes around the reduced axes, if those stand together. */
@@ -66,8 +67,8 @@ function reduction({ kernel, dtypes }: Reduction): Kernel {
 export const reductions: KernelTable = {
   All: reduction({ kernel: 'All', dtypes: { bool: 'bool' } }),
   Any: reduction({ kernel: 'Any', dtypes: { bool: 'bool' } }),
-  ArgMax: reduction({ kernel: 'ArgMax', dtypes: { float32: 'int32' } }),
-  ArgMin: reduction({ kernel: 'ArgMin', dtypes: { float32: 'int32' } }),
+  ArgMax: reduction({ kernel: 'ArgMax', dtypes: PLACES }),
+  ArgMin: reduction({ kernel: 'ArgMin', dtypes: PLACES }),
   Max: reduction({ kernel: 'Max', dtypes: NUMBERS }),
   Mean: reduction({ kernel: 'Mean', dtypes: { float32: 'float32' } }),
   Min: reduction({ kernel: 'Min', dtypes: NUMBERS }),

@@ -31,3 +31,6 @@ export function shape(minRank: number, maxRank: number): fc.Arbitrary<number[]> 
     .array(size, { minLength: minRank, maxLength: maxRank })
     .filter((dims) => dims.reduce((product, n) => product * n, 1) <= 4000);
 }
+
+// A failure is shown as it was found: making it smaller would take thousands of runs.
+fc.configureGlobal({ endOnFailure: true });

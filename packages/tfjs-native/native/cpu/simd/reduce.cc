@@ -143,17 +143,14 @@ struct All {
 };
 
 /// The place of the first of the best values: x [outer, n, inner] → y [outer, inner], int32.
-template <class Better>
-void argReduce(const Cpu& cpu, const Call& call, Better better) {
-  const Operand& x = call.input(0, DType::float32, 3);
-  const Operand& y = call.output(0, DType::int32, 2);
+template <class T, class Better>
+void findBest(const Cpu& cpu, const Operand& x, const Operand& y, Better better) {
   const std::size_t n = x.shape[1], inner = x.shape[2];
-  Call::require((y.shape == Shape{x.shape[0], inner}) && n > 0, "the output doesn't fit the input");
   cpu.parallel(y.size(), 0.6 * static_cast<double>(n), [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const float* from = x.as<const float>() + i / inner * n * inner + i % inner;
+      const T* from = x.as<const T>() + i / inner * n * inner + i % inner;
       std::int32_t place = 0;
-      float best = from[0];
+      T best = from[0];
       for (std::size_t j = 1; j < n; ++j)
         if (better(from[j * inner], best)) {
           best = from[j * inner];
@@ -164,14 +161,25 @@ void argReduce(const Cpu& cpu, const Call& call, Better better) {
   });
 }
 
+template <class Better>
+void argReduce(const Cpu& cpu, const Call& call, Better better) {
+  const Operand& x = call.input(0);
+  const Operand& y = call.output(0, DType::int32, 2);
+  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}) && x.shape[1] > 0,
+                "the output doesn't fit the input");
+  Call::require(x.dtype != DType::boolean, "a tensor has the wrong type");
+  if (x.dtype == DType::float32) return findBest<float>(cpu, x, y, better);
+  findBest<std::int32_t>(cpu, x, y, better);
+}
+
 }  // namespace
 
 void argMax(const Cpu& cpu, const Call& call) {
-  argReduce(cpu, call, [](float value, float best) { return value > best; });
+  argReduce(cpu, call, [](auto value, auto best) { return value > best; });
 }
 
 void argMin(const Cpu& cpu, const Call& call) {
-  argReduce(cpu, call, [](float value, float best) { return value < best; });
+  argReduce(cpu, call, [](auto value, auto best) { return value < best; });
 }
 
 std::vector<CpuKernelEntry> reductionKernels() {
