@@ -6,6 +6,7 @@ import {
   describeCorpus,
   type Environment,
   figuresLine,
+  loadRunCorpus,
   openExtractor,
   openFeatures,
   parseConfig,
@@ -91,13 +92,7 @@ async function chooseClips(
       });
       return { corpus, folder: join(run.evaluation, corpus.name) };
     }
-    const corpus = await loadCorpus(corpusFolder(config.corpus), {
-      kind: config.kind,
-      allowOutside: config.allowOutside,
-      seed: config.seed,
-      ...(config.limit !== null && { limit: config.limit }),
-      ...load,
-    });
+    const corpus = await loadRunCorpus({ ...config, strict: false }, load);
     const { corpus: trained } = (await readJson(run.environment, 'what the run ran on')) as Environment;
     if (corpus.fingerprint !== trained.fingerprint) {
       throw new RunError(

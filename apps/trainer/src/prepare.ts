@@ -1,18 +1,11 @@
 import { createProgress } from '@ser/cli';
-import {
-  type Corpus,
-  checkTrainable,
-  corpusFolder,
-  type FeatureStore,
-  loadCorpus,
-  type Split,
-  splitCorpus,
-} from '@ser/dataset';
+import { type Corpus, checkTrainable, type FeatureStore, type Split, splitCorpus } from '@ser/dataset';
 import { type Architecture, type BackendInfo, chooseBackend, findArchitecture } from '@ser/models';
 import {
   describeCorpus,
   describeFeatures,
   type Environment,
+  loadRunCorpus,
   openExtractor,
   openFeatures,
   type RunConfig,
@@ -38,12 +31,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
   console.log(backend.line);
 
   const reading = createProgress('corpus', 'clips');
-  const corpus = await loadCorpus(corpusFolder(config.corpus), {
-    kind: config.kind,
-    allowOutside: config.allowOutside,
-    strict: config.strict,
-    seed: config.seed,
-    ...(config.limit !== null && { limit: config.limit }),
+  const corpus = await loadRunCorpus(config, {
     signal,
     onProgress: (done, total) => reading.update(done, total),
   }).finally(() => reading.stop());

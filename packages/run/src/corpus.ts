@@ -1,4 +1,28 @@
-import type { Corpus, FeatureStore, Problem } from '@ser/dataset';
+import {
+  type Corpus,
+  corpusFolder,
+  type FeatureStore,
+  type LoadOptions,
+  loadCorpus,
+  type Problem,
+} from '@ser/dataset';
+import type { RunConfig } from './config.ts';
+
+/** The clips that a run's configuration names: the same for training and, later, for its evaluation. */
+export function loadRunCorpus(
+  config: Pick<RunConfig, 'corpus' | 'kind' | 'allowOutside' | 'strict' | 'seed' | 'limit'>,
+  call: Pick<LoadOptions, 'signal' | 'onProgress'>,
+): Promise<Corpus> {
+  const { corpus, kind, allowOutside, strict, seed, limit } = config;
+  return loadCorpus(corpusFolder(corpus), {
+    kind,
+    allowOutside,
+    strict,
+    seed,
+    ...(limit !== null && { limit }),
+    ...call,
+  });
+}
 
 /** The first lines on a corpus: what it is, how large, and what was left out of it. */
 export function describeCorpus({ name, root, synthetic, clips, labels, skipped }: Corpus): string {

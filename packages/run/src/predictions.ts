@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { PredictionRecord } from '@ser/models';
+import { argMax, type PredictionRecord } from '@ser/models';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { RunError } from './errors.ts';
@@ -12,9 +12,9 @@ const KNOWN = ['clip', 'segment', 'speaker', 'sentence', 'sex', 'level', 'label'
  */
 export function predictionsCsv(records: readonly PredictionRecord[], labels: readonly string[]): string {
   const rows = records.map((record) => {
-    const probabilities = Array.from(record.probabilities);
-    const predicted = labels[probabilities.indexOf(Math.max(...probabilities))];
-    return [...KNOWN.map((name) => record[name] ?? ''), predicted, ...probabilities];
+    const { probabilities } = record;
+    const predicted = labels[argMax(probabilities)];
+    return [...KNOWN.map((name) => record[name] ?? ''), predicted, ...Array.from(probabilities)];
   });
   return stringify([[...KNOWN, 'predicted', ...labels], ...rows]);
 }
