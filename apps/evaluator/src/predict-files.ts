@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeAudioFile, scanAudioFiles } from '@ser/dataset';
-import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
-import { type Extractor, openExtractor, predictAudio, type RunConfig } from '@ser/run';
+import { type Bundle, chooseBackend, loadBundle, predictAudio } from '@ser/models';
+import { type Extractor, openExtractor, type RunConfig } from '@ser/run';
 
 export interface PredictOptions {
   /** Bundle folder. */

@@ -31,4 +31,5 @@ export * from './presets.ts';
 export * from './recipe.ts';
 export { designResampler, type ResamplerDesign, resampledLength } from './resampler.ts';
 export { cutSegments, planSegments, type Segment, type SegmentPlan } from './segments.ts';
+export { StreamResampler } from './stream-resampler.ts';
 export { analysisWindow } from './windows.ts';

@@ -11,5 +11,8 @@ export { type Bundle, type BundleSource, openBundle, openBundleFrom } from './bu
 export { type BundleCard, type CardDetails, parseCard } from './bundle/card.ts';
 export * from './bundle/fetch.ts';
 export * from './bundle/predict.ts';
+export * from './bundle/predict-audio.ts';
+export * from './bundle/stream-predictor.ts';
+export * from './bundle/windows.ts';
 export * from './errors.ts';
 export * from './normalisation.ts';

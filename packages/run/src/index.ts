@@ -6,7 +6,6 @@ export * from './evaluation.ts';
 export * from './features.ts';
 export * from './figures-line.ts';
 export * from './history.ts';
-export * from './predict-audio.ts';
 export * from './predict-rows.ts';
 export * from './predictions.ts';
 export * from './report.ts';

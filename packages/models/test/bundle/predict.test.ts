@@ -1,17 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Bundle } from '../../src/bundle/bundle.ts';
-import { completeCard } from '../../src/bundle/card.ts';
 import { classProbabilities, predictFeatures, predictSegments } from '../../src/bundle/predict.ts';
 import { useJavaScript } from '../support/javascript.ts';
-import { TINY_LABELS, TINY_SHAPE, tinyCard, tinyModel, tinySegments } from '../support/tiny.ts';
+import { TINY_LABELS, TINY_SHAPE, tinyBundle, tinySegments } from '../support/tiny.ts';
 
 let bundle: Bundle;
 beforeAll(async () => {
   await useJavaScript();
-  const hash = '0'.repeat(64);
-  const card = completeCard(tinyCard(), { 'model.json': hash, 'weights.bin': hash });
-  const model = tinyModel();
-  bundle = { card, model, dispose: () => void model.dispose() };
+  bundle = tinyBundle();
 });
 
 describe('predictFeatures', () => {

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { classify } from '../../src/architectures/head.ts';
 import { fanInUniform } from '../../src/architectures/initializers.ts';
 import { inputShape } from '../../src/architectures/layout.ts';
-import type { CardDetails } from '../../src/bundle/card.ts';
+import type { Bundle } from '../../src/bundle/bundle.ts';
+import { type CardDetails, completeCard } from '../../src/bundle/card.ts';
 import { SeededDropout } from '../../src/training/dropout.ts';
 import { RandomShift } from '../../src/training/random-shift.ts';
 
@@ -52,4 +53,12 @@ export function tinyCard(): CardDetails {
     seed: 1,
     created: '2026-01-02T03:04:05.000Z',
   };
+}
+
+/** The tiny model as a bundle that was never on disk. */
+export function tinyBundle(): Bundle {
+  const hash = '0'.repeat(64);
+  const card = completeCard(tinyCard(), { 'model.json': hash, 'weights.bin': hash });
+  const model = tinyModel();
+  return { card, model, dispose: () => void model.dispose() };
 }

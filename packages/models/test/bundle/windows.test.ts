@@ -1,0 +1,135 @@
+import { createJsExtractor } from '@ser/dsp';
+import type { Bundle } from '../../src/bundle/bundle.ts';
+import { predictAudio } from '../../src/bundle/predict-audio.ts';
+import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
+import { predictRecording, predictWindows, type WindowPrediction } from '../../src/bundle/windows.ts';
+import { useJavaScript } from '../support/javascript.ts';
+import { tinyBundle } from '../support/tiny.ts';
+
+/** The tiny model hears 0.1 s at 16 kHz. */
+const RATE = 16_000;
+const WINDOW = 0.1 * RATE;
+const extractor = createJsExtractor();
+
+let bundle: Bundle;
+beforeAll(async () => {
+  await useJavaScript();
+  bundle = tinyBundle();
+});
+
+/** A tone that rises, so that every window differs from the others. */
+const recording = (seconds: number, sampleRate = RATE) => ({
+  samples: Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) =>
+    Math.sin((2 * Math.PI * (300 + (800 * i) / sampleRate) * i) / sampleRate),
+  ),
+  sampleRate,
+});
+
+async function windowsOf(seconds: number, hopSeconds?: number): Promise<WindowPrediction[]> {
+  const options = hopSeconds === undefined ? {} : { hopSeconds };
+  const windows: WindowPrediction[] = [];
+  for await (const window of predictWindows(bundle, extractor, recording(seconds), options))
+    windows.push(window);
+  return windows;
+}
+
+async function stream(seconds: number, sizes: readonly number[], sampleRate = RATE) {
+  const predictor = new StreamPredictor(bundle, extractor, { sampleRate });
+  const { samples } = recording(seconds, sampleRate);
+  const answers: WindowPrediction[] = [];
+  for (let at = 0, i = 0; at < samples.length; i++) {
+    const end = at + (sizes[i % sizes.length] as number);
+    answers.push(...(await predictor.push(samples.subarray(at, end))));
+    at = end;
+  }
+  return [...answers, ...(await predictor.end())];
+}
+
+const closeTo = (expected: ArrayLike<number>) => Array.from(expected, (value) => expect.closeTo(value, 5));
+
+describe('predictWindows', () => {
+  it('hears window by window, half a window apart, the last one up to the end', async () => {
+    const spans = (await windowsOf(0.23)).map(({ start, end }) => [start, end]);
+    expect(spans).toEqual([
+      [0, 0.1],
+      [0.05, expect.closeTo(0.15)],
+      [0.1, 0.2],
+      [expect.closeTo(0.13), 0.23],
+    ]);
+  });
+
+  it('says of a window what it says of those samples alone', async () => {
+    const { samples } = recording(0.4);
+    for (const { start, probabilities } of await windowsOf(0.4)) {
+      const from = Math.round(start * RATE);
+      const alone = { samples: samples.slice(from, from + WINDOW), sampleRate: RATE };
+      expect(probabilities).toEqual((await predictAudio(bundle, extractor, alone)).probabilities);
+    }
+  });
+
+  it('takes what is shorter than a window as one', async () => {
+    const [only, ...others] = await windowsOf(0.04);
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ start: 0, end: 0.04 });
+  });
+});
+
+describe('predictRecording', () => {
+  it('of up to two windows is the answer for a clip', async () => {
+    const clip = recording(0.2);
+    const { probabilities, windows } = await predictRecording(bundle, extractor, clip);
+    expect(windows).toEqual([]);
+    expect(probabilities).toEqual((await predictAudio(bundle, extractor, clip)).probabilities);
+  });
+
+  it('of more is the mean over windows, each told of as it comes', async () => {
+    const told: WindowPrediction[] = [];
+    const long = recording(0.5);
+    const answer = await predictRecording(bundle, extractor, long, { onWindow: (w) => told.push(w) });
+    expect(told).toEqual(answer.windows);
+    expect(told).toHaveLength(9);
+    answer.probabilities.forEach((probability, i) => {
+      const mean = told.reduce((sum, window) => sum + (window.probabilities[i] as number), 0) / 9;
+      expect(probability).toBeCloseTo(mean, 6);
+    });
+  });
+
+  it('stops when told to', async () => {
+    const abort = new AbortController();
+    const answer = predictRecording(bundle, extractor, recording(0.5), {
+      signal: abort.signal,
+      onWindow: () => abort.abort(new Error('enough')),
+    });
+    await expect(answer).rejects.toThrow('enough');
+  });
+});
+
+describe('StreamPredictor', () => {
+  it.each([[[100]], [[1, 5_000, 33]], [[8_000]]])(
+    'answers as predictWindows does, in pieces of %p',
+    async (sizes) => {
+      const whole = await windowsOf(0.4);
+      const answers = await stream(0.4, sizes);
+      expect(answers.map(({ start }) => start)).toEqual(whole.map(({ start }) => start));
+      answers.forEach(({ probabilities }, i) => {
+        expect(probabilities).toEqual(closeTo(whole[i]?.probabilities ?? []));
+      });
+    },
+  );
+
+  it('takes other rates than the model', async () => {
+    const answers = await stream(0.4, [480], 48_000);
+    expect(answers).toHaveLength(7);
+    expect(answers.at(-1)?.end).toBeCloseTo(0.4);
+  });
+
+  it('answers once for a stream that never fills a window, and not for nothing', async () => {
+    expect(await stream(0.05, [100])).toEqual([expect.objectContaining({ start: 0, end: 0.05 })]);
+    expect(await stream(0, [100])).toEqual([]);
+  });
+
+  it('refuses a hop of nothing', () => {
+    const open = () => new StreamPredictor(bundle, extractor, { sampleRate: RATE, hopSeconds: 0 });
+    expect(open).toThrow('hopSeconds is 0');
+  });
+});
