@@ -1,22 +1,25 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { Kernel, KernelTable } from './kernels/kernel.ts';
 
-const RANDOM_UNIFORM = 'RandomUniform';
+const PHILOX_UNIFORM = 'PhiloxUniform';
 
-interface RandomUniformAttrs {
+interface PhiloxUniformAttrs {
   shape: number[];
   low: number;
   high: number;
   seed: number;
 }
 
-const randomUniformKernel: Kernel = ({ attrs, backend }) => {
-  const { shape, low, high, seed } = attrs as RandomUniformAttrs;
-  return backend.run1(RANDOM_UNIFORM, [], { shape, dtype: 'float32' }, [low, high, seed]);
+const philoxUniform: Kernel = ({ attrs, backend }) => {
+  const { shape, low, high, seed } = attrs as PhiloxUniformAttrs;
+  return backend.run1(PHILOX_UNIFORM, [], { shape, dtype: 'float32' }, [low, high, seed]);
 };
 
-/** Kernels that TensorFlow.js doesn't have: it makes random numbers one by one in JavaScript. */
-export const randomKernels: KernelTable = { [RANDOM_UNIFORM]: randomUniformKernel };
+/**
+ * Kernels that TensorFlow.js doesn't have: it makes random numbers one by one in JavaScript. Code that must not depend on
+ * this package asks TensorFlow.js whether the backend has the kernel, and runs it.
+ */
+export const randomKernels: KernelTable = { [PHILOX_UNIFORM]: philoxUniform };
 
 /**
  * Random numbers at native speed, for dropout masks and noise: uniform from `low` up to but not including `high`. The same
@@ -30,5 +33,5 @@ export function randomUniform(shape: number[], low: number, high: number, seed: 
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`The seed is ${seed}; it must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}.`);
   }
-  return engine().runKernel(RANDOM_UNIFORM, {}, { shape, low, high, seed });
+  return engine().runKernel(PHILOX_UNIFORM, {}, { shape, low, high, seed });
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { randomUniform } from './random-uniform.ts';
 import { SeededLayer } from './seeded-layer.ts';
 
 export interface SeededDropoutArgs {
@@ -22,7 +23,7 @@ export class SeededDropout extends SeededLayer {
   }
 
   protected override disturb(input: tf.Tensor, seed: number): tf.Tensor {
-    const kept = tf.greaterEqual(tf.randomUniform(input.shape, 0, 1, 'float32', seed), this.#rate);
+    const kept = tf.greaterEqual(randomUniform(input.shape, seed), this.#rate);
     return tf.mul(input, tf.div(tf.cast(kept, 'float32'), 1 - this.#rate));
   }
 

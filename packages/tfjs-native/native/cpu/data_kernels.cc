@@ -10,7 +10,7 @@ std::vector<CpuKernelEntry> dataKernels() {
       {"GatherV2", gather},
       {"OneHot", oneHot},
       {"Pad", pad},
-      {"RandomUniform", randomUniform},
+      {"PhiloxUniform", randomUniform},
       {"Select", select},
       {"StridedCopy", stridedCopy},
   };
