@@ -7,23 +7,11 @@
 #include "ser/error.h"
 
 namespace ser::tfjs {
-namespace {
-
-SimdLevel chosen(const std::string& name) {
-  std::string known;
-  for (const SimdLevel& level : simdLevels()) {
-    if (name.empty() || name == level.name) return level;
-    known += (known.empty() ? "" : ", ") + std::string(level.name);
-  }
-  throw Error("This processor or build has no vector instructions named '" + name + "'; there are " + known + ".");
-}
-
-}  // namespace
 
 CpuDevice::CpuDevice(std::size_t threads, const std::string& simd) : threads_(threads) {
-  const SimdLevel level = chosen(simd);
+  const auto level = chooseSimdLevel(simdLevels(), simd);
   simd_ = level.name;
-  kernels_ = level.kernels();
+  kernels_ = level.code();
   for (const auto& family : {dataKernels(), integerBinaryKernels()})
     kernels_.insert(kernels_.end(), family.begin(), family.end());
 }

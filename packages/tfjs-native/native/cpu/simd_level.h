@@ -1,19 +1,13 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "cpu/cpu.h"
+#include "ser/simd_level.h"
 
 namespace ser::tfjs {
 
-/// The kernels of cpu/simd as compiled for one set of vector instructions.
-struct SimdLevel {
-  const char* name;
-  std::vector<CpuKernelEntry> (*kernels)();
-};
-
-/// Those in this build that this processor can run, the best first; the last one runs everywhere.
-std::vector<SimdLevel> simdLevels();
+/// The kernels of cpu/simd as compiled for each set of vector instructions in this build, the best first.
+std::vector<SimdLevel<std::vector<CpuKernelEntry> (*)()>> simdLevels();
 
 }  // namespace ser::tfjs

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "cpu/cpu.h"
-#include "cpu/simd/level.h"
 
 /// The table of the kernels that are compiled for each set of vector instructions.
 namespace ser::tfjs::SER_SIMD {

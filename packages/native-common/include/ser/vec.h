@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+
+/// Vectors as wide as the instructions that a file is compiled for (see simd_level.h): the compiler's own, of GCC and
+/// Clang, so that one source serves SSE2, AVX2, AVX-512 and NEON.
+#ifndef SER_SIMD
+#error "SER_SIMD names the set of vector instructions"
+#endif
+namespace ser::SER_SIMD {
+
+#if defined(__AVX512F__)
+inline constexpr std::size_t vectorBytes = 64;
+#elif defined(__AVX2__)
+inline constexpr std::size_t vectorBytes = 32;
+#else
+inline constexpr std::size_t vectorBytes = 16;
+#endif
+
+/// Values of type T in a vector.
+template <class T>
+inline constexpr std::size_t lanes = vectorBytes / sizeof(T);
+
+template <class T, std::size_t count>
+struct VecType {
+  typedef T type __attribute__((vector_size(count * sizeof(T))));
+};
+
+/// A whole vector of T, or one of `count` values, a power of two.
+template <class T, std::size_t count = lanes<T>>
+using Vec = typename VecType<T, count>::type;
+
+/// A vector from any place in memory, aligned or not.
+template <class T>
+inline Vec<T> load(const T* from) {
+  Vec<T> value;
+  std::memcpy(&value, from, sizeof(value));
+  return value;
+}
+
+/// The same, of `count` values.
+template <std::size_t count, class T>
+inline Vec<T, count> loadSome(const T* from) {
+  Vec<T, count> value;
+  std::memcpy(&value, from, sizeof(value));
+  return value;
+}
+
+template <class T, class V>
+inline void store(T* to, V value) {
+  std::memcpy(to, &value, sizeof(value));
+}
+
+template <class T>
+inline Vec<T> broadcast(T value) {
+  return value - Vec<T>{};
+}
+
+}  // namespace ser::SER_SIMD
