@@ -1,58 +1,49 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeAudioFile, scanAudioFiles } from '@ser/dataset';
-import { type Bundle, chooseBackend, loadBundle, predictAudio } from '@ser/models';
-import { type Extractor, openExtractor, type RunConfig } from '@ser/run';
+import { type Bundle, predictRecording } from '@ser/models';
+import type { Extractor } from '@ser/run';
+import type { Answer, Failure } from './answer.ts';
 
-export interface PredictOptions {
-  /** Bundle folder. */
-  model: string;
-  /** Files and folders: as the user wrote them, and where they are. */
-  inputs: readonly { shown: string; path: string }[];
-  backend: RunConfig['backend'];
-  device: RunConfig['device'];
-  threads: number | null;
-  signal: AbortSignal;
-  /** Takes each line of output. */
-  write: (line: string) => void;
+/** A file or folder: as the user wrote it, and where it is. */
+export interface Input {
+  shown: string;
+  path: string;
 }
 
-/** One JSON line a file; resolves to how many could not be judged. */
-export async function predictFiles(options: PredictOptions): Promise<number> {
-  const { backend, device, threads, signal } = options;
-  process.stderr.write(`${(await chooseBackend({ backend, device })).line}\n`);
-  const bundle = await loadBundle(options.model);
-  const extractor = await openExtractor(device, threads);
-  let failed = 0;
-  try {
-    for await (const { shown, path } of expand(options.inputs)) {
+/** What the model says of files, and of audio files below folders, one after the other. */
+export async function* predictFiles(
+  bundle: Bundle,
+  extractor: Extractor,
+  inputs: readonly Input[],
+  signal: AbortSignal,
+): AsyncGenerator<Answer | Failure> {
+  for await (const { shown, path } of expand(inputs)) {
+    signal.throwIfAborted();
+    yield await predictFile(bundle, extractor, { shown, path }, signal).catch((error: Error) => {
       signal.throwIfAborted();
-      const answer = await predictFile(bundle, extractor, path, signal).catch((error: Error) => {
-        signal.throwIfAborted();
-        failed++;
-        return { error: error.message };
-      });
-      options.write(JSON.stringify({ file: shown, ...answer }));
-    }
-  } finally {
-    extractor.dispose();
-    bundle.dispose();
+      return { file: shown, error: error.message };
+    });
   }
-  return failed;
 }
 
-async function predictFile(bundle: Bundle, extractor: Extractor, path: string, signal: AbortSignal) {
+async function predictFile(
+  bundle: Bundle,
+  extractor: Extractor,
+  { shown, path }: Input,
+  signal: AbortSignal,
+): Promise<Answer> {
   const audio = await decodeAudioFile(path, { signal });
-  const { label, labels, probabilities } = await predictAudio(bundle, extractor, audio, signal);
+  const { windows, ...answer } = await predictRecording(bundle, extractor, audio, { signal });
   return {
-    label,
-    probabilities: Object.fromEntries(labels.map((name, i) => [name, Number(probabilities[i]?.toFixed(4))])),
-    seconds: Number(audio.seconds.toFixed(3)),
+    file: shown,
+    ...answer,
+    seconds: audio.seconds,
+    ...(windows.length > 0 && { windows: windows.map((window) => ({ ...window, span: window })) }),
   };
 }
 
-/** The files themselves, and the audio files below folders. */
-async function* expand(inputs: PredictOptions['inputs']): AsyncGenerator<{ shown: string; path: string }> {
+async function* expand(inputs: readonly Input[]): AsyncGenerator<Input> {
   for (const input of inputs) {
     const isFolder = await stat(input.path).then(
       (entry) => entry.isDirectory(),

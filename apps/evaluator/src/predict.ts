@@ -1,29 +1,83 @@
 #!/usr/bin/env node
-import { resolveUserPath, runCommand } from '@ser/cli';
-import { Command } from 'commander';
+import { positiveNumber, resolveUserPath, runCommand } from '@ser/cli';
+import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
+import { type Extractor, openExtractor } from '@ser/run';
+import { Command, Option } from 'commander';
+import type { Answer, AnswerWriter, Failure } from './answer.ts';
+import { answerTable } from './answer-table.ts';
+import { jsonLines } from './json-lines.ts';
 import { addDeviceOptions, type DeviceOptions } from './options.ts';
 import { predictFiles } from './predict-files.ts';
+import { predictStream, STDIN } from './predict-stream.ts';
+
+interface Flags extends DeviceOptions {
+  model: string;
+  format?: 'json' | 'table';
+  hop?: number;
+}
+
+/** Of a terminal that does not say how wide it is. */
+const COLUMNS = 100;
 
 const program = new Command('npx nx run evaluator:predict --')
   .description(
-    'Says what emotion speech expresses: one JSON line a file on standard output, from the model bundle alone.\n' +
+    'Says what emotion speech expresses, from the model bundle alone. Recordings longer than two of its windows\n' +
+      'are heard window by window; "-" listens to WAV on standard input and answers as it comes.\n' +
       'Ends with 1 if a file could not be judged; its line then has the reason as "error".',
   )
-  .argument('<files...>', 'audio files, or folders of them')
-  .requiredOption('--model <folder>', 'model bundle, such as RUN/model');
+  .argument('<files...>', 'audio files, folders of them, or - for standard input')
+  .requiredOption('--model <folder>', 'model bundle, such as RUN/model')
+  .addOption(
+    new Option(
+      '--format <format>',
+      'JSON Lines, or a table with bars (default: a table on a terminal, else JSON)',
+    ).choices(['json', 'table']),
+  )
+  .option(
+    '--hop <seconds>',
+    'of standard input: from one answer to the next (default: half a window)',
+    positiveNumber,
+  );
 
-addDeviceOptions(program).action(async (files: string[], options: DeviceOptions & { model: string }) => {
-  await runCommand(async (signal) => {
-    const failed = await predictFiles({
-      ...options,
-      threads: options.threads ?? null,
-      model: resolveUserPath(options.model),
-      inputs: files.map((file) => ({ shown: file, path: resolveUserPath(file) })),
-      signal,
-      write: (line) => process.stdout.write(`${line}\n`),
-    });
-    if (failed > 0) process.exitCode = 1;
-  });
+addDeviceOptions(program).action(async (files: string[], flags: Flags) => {
+  await runCommand((signal) => predict(files, flags, signal));
 });
+
+async function predict(files: string[], flags: Flags, signal: AbortSignal): Promise<void> {
+  process.stderr.write(`${(await chooseBackend(flags)).line}\n`);
+  const bundle = await loadBundle(resolveUserPath(flags.model));
+  const extractor = await openExtractor(flags.device, flags.threads ?? null);
+  const writer = openWriter(bundle.card.labels, flags.format);
+  try {
+    for await (const answer of answers(bundle, extractor, files, flags.hop, signal)) {
+      if ('error' in answer) process.exitCode = 1;
+      writer.write(answer);
+    }
+  } finally {
+    extractor.dispose();
+    bundle.dispose();
+  }
+}
+
+async function* answers(
+  bundle: Bundle,
+  extractor: Extractor,
+  files: readonly string[],
+  hop: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Answer | Failure> {
+  for (const file of files) {
+    if (file === STDIN) yield* predictStream(bundle, extractor, process.stdin, hop, signal);
+    else yield* predictFiles(bundle, extractor, [{ shown: file, path: resolveUserPath(file) }], signal);
+  }
+}
+
+function openWriter(labels: readonly string[], format: Flags['format']): AnswerWriter {
+  const { isTTY, columns = COLUMNS } = process.stdout;
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  return (format ?? (isTTY ? 'table' : 'json')) === 'table'
+    ? answerTable(labels, columns, print)
+    : jsonLines(labels, print);
+}
 
 await program.parseAsync();

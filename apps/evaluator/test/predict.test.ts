@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { run } from '../../trainer/test/support/process.ts';
+import { run, start } from '../../trainer/test/support/process.ts';
 import { toneWav } from '../../trainer/test/support/tone-corpus.ts';
 import { createWorkshop } from './support.ts';
 
@@ -68,6 +68,60 @@ describe('evaluator:predict', () => {
       error: expect.stringContaining('no such file'),
     });
     expect(good).toHaveProperty('label');
+  });
+
+  it('hears a long recording window by window, and answers with their mean', async () => {
+    writeFileSync(workshop.path('long.wav'), toneWav(300, 7));
+    const { stdout } = await predict(workshop.path('long.wav'));
+    const [{ windows, probabilities, seconds }] = parseLines(stdout);
+    expect(seconds).toBe(7);
+    expect(windows.length).toBeGreaterThan(2);
+    expect(windows[0]).toMatchObject({ start: 0, label: expect.any(String) });
+    expect(windows.at(-1).end).toBe(7);
+    for (const [label, probability] of Object.entries(probabilities)) {
+      const sum = windows.reduce(
+        (total: number, window: { probabilities: Record<string, number> }) =>
+          total + (window.probabilities[label] as number),
+        0,
+      );
+      expect(probability).toBeCloseTo(sum / windows.length, 3);
+    }
+  });
+
+  it('answers speech on standard input as it comes', async () => {
+    const { child, ended } = start('evaluator/dist/predict.js', [
+      ...['--model', workshop.path('bundle'), '--hop', '1', '-'],
+    ]);
+    const wav = toneWav(400, 6);
+    const first = new Promise<string>((resolve) => child.stdout?.once('data', resolve));
+    child.stdin?.write(wav.subarray(0, wav.length / 2 + 20_000));
+    // The answer is there while the rest of the speech is still to come.
+    expect(JSON.parse((await first).split('\n')[0] as string)).toMatchObject({ file: '-', start: 0 });
+    child.stdin?.end(wav.subarray(wav.length / 2 + 20_000));
+    const { status, stdout } = await ended;
+    expect(status).toBe(0);
+    const starts = parseLines(stdout).map((line) => line.start);
+    expect(starts).toEqual(starts.map((_, i) => i));
+    expect(starts.length).toBeGreaterThan(2);
+  });
+
+  it('refuses what is no WAV on standard input', async () => {
+    const { child, ended } = start('evaluator/dist/predict.js', ['--model', workshop.path('bundle'), '-']);
+    child.stdin?.end('this is no audio at all');
+    const { status, stderr } = await ended;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/error: standard input: it is not WAV/);
+  });
+
+  it('draws a table with bars where it is asked to', async () => {
+    const { status, stdout } = await predict(
+      ...['--format', 'table', workshop.path('files', 'a b.wav'), workshop.path('broken.wav')],
+    );
+    expect(status).toBe(1);
+    const [head, row, failure] = stdout.trimEnd().split('\n');
+    expect(head).toMatch(/^file +label +ANG +DIS +FEA +HAP +NEU +SAD$/);
+    expect(row).toMatch(/a b\.wav +[A-Z]{3} .*[█-▏].* \d+ %/u);
+    expect(failure).toMatch(/can't be judged: .*broken\.wav/);
   });
 
   it('refuses a model that is none', async () => {
