@@ -1,101 +1,101 @@
-// One training step and one forward pass of the small network that the README measures, on one backend:
-//   node bench/step.mjs native|cpu [--threads N] [--steps N] [--profile]
-// Prints a line of JSON with the shortest times. Build first (`npx tsc -b`, `npx cmake-js compile`).
+// A training step and a forward pass of one of the networks in networks.mjs:
+//   node bench/step.mjs NETWORK [--backend native|cpu] [--threads N] [--seconds S] [--profile]
+// Prints a line of JSON with the shortest times by the clock and the medians in processor time. With --profile it lists
+// the slowest kernels first. Build before (`npx tsc -b`, `npx cmake-js compile`).
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { register } from '../dist/index.js';
+import { flopsOf, NETWORKS } from './networks.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    backend: { type: 'string', default: 'native' },
     threads: { type: 'string' },
-    steps: { type: 'string', default: '12' },
+    seconds: { type: 'string', default: '5' },
     profile: { type: 'boolean', default: false },
   },
 });
-const backend = positionals[0] ?? 'native';
+const network = positionals[0] ?? 'small';
+const { backend } = values;
 if (backend === 'native') await register(values.threads ? { threads: Number(values.threads) } : {});
 await tf.setBackend(backend);
 
-const BATCH = 32;
-// conv1: 64·80·32 outputs of 9 products, conv2: 32·40·64 of 288, conv3: 16·20·64 of 576, dense: 64·6.
-const FORWARD_FLOPS = 2 * BATCH * (64 * 80 * 32 * 9 + 32 * 40 * 64 * 288 + 16 * 20 * 64 * 576 + 64 * 6);
-// Both gradients of each layer, but none for the network's input.
-const STEP_FLOPS = 3 * FORWARD_FLOPS - 2 * BATCH * 64 * 80 * 32 * 9;
-
-const convolution = (filters) => [
-  tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu' }),
-  tf.layers.maxPooling2d({ poolSize: 2 }),
-];
-const model = tf.sequential();
-model.add(tf.layers.inputLayer({ inputShape: [64, 80, 1] }));
-for (const layer of [
-  ...convolution(32),
-  ...convolution(64),
-  tf.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same', activation: 'relu' }),
-])
-  model.add(layer);
-model.add(tf.layers.globalAveragePooling2d({}));
-model.add(tf.layers.dense({ units: 6 }));
-
-const x = tf.randomNormal([BATCH, 64, 80, 1], 0, 1, 'float32', 1);
+const { build, batch } = NETWORKS[network];
+const model = build();
+const x = tf.randomNormal([batch, ...model.inputs[0].shape.slice(1)], 0, 1, 'float32', 1);
 const labels = tf.oneHot(
-  Array.from({ length: BATCH }, (_, i) => i % 6),
+  Array.from({ length: batch }, (_, i) => i % 6),
   6,
 );
-const optimizer = tf.train.adam(1e-3);
+const optimizer = tf.train.adam(1e-4);
 const step = () =>
-  optimizer
-    .minimize(() => tf.losses.softmaxCrossEntropy(labels, model.apply(x, { training: true })), true)
-    .dataSync();
+  tf.tidy(
+    () =>
+      optimizer
+        .minimize(() => tf.losses.softmaxCrossEntropy(labels, model.apply(x, { training: true })), true)
+        .dataSync()[0],
+  );
 const forward = () => tf.tidy(() => model.predict(x).dataSync());
 
-const shortest = (run, count) => {
-  let best = { ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY };
-  for (let i = 0; i < count; i++) {
+/** Runs for so many seconds, and twice at least. */
+function time(run, seconds) {
+  run();
+  const wall = [];
+  const processor = [];
+  const end = performance.now() + 1000 * seconds;
+  while (wall.length < 2 || performance.now() < end) {
     const cpu = process.cpuUsage();
     const start = performance.now();
     run();
-    const ms = performance.now() - start;
+    wall.push((performance.now() - start) / 1e3);
     const used = process.cpuUsage(cpu);
-    best = { ms: Math.min(best.ms, ms), cpuMs: Math.min(best.cpuMs, (used.user + used.system) / 1000) };
+    processor.push((used.user + used.system) / 1e6);
   }
-  return best;
-};
+  processor.sort((a, b) => a - b);
+  return { wall: Math.min(...wall), processor: processor[Math.floor((processor.length - 1) / 2)] };
+}
 
-if (values.profile) {
+async function profile() {
   step();
-  const kernels = new Map();
-  for (let i = 0; i < 3; i++) {
-    tf.engine().state.profiling = true;
-    const { kernels: ran } = await tf.profile(() => {
-      step();
-      return tf.scalar(0);
-    });
-    for (const { name, inputShapes, kernelTimeMs } of ran) {
-      const key = `${name} ${JSON.stringify(inputShapes)}`;
-      const entry = kernels.get(key) ?? { ms: Number.POSITIVE_INFINITY, count: 0 };
-      kernels.set(key, { ms: Math.min(entry.ms, await kernelTimeMs), count: entry.count + 1 });
-    }
-  }
-  for (const [name, { ms, count }] of [...kernels].sort((a, b) => b[1].ms - a[1].ms).slice(0, 25)) {
-    console.log(ms.toFixed(2).padStart(8), String(count / 3).padStart(3), name);
+  const { kernels } = await tf.profile(() => {
+    step();
+    return tf.scalar(0);
+  });
+  const calls = await Promise.all(
+    kernels.map(async ({ name, inputShapes, kernelTimeMs }) => ({
+      what: `${name} ${JSON.stringify(inputShapes)}`,
+      ms: await kernelTimeMs,
+    })),
+  );
+  const total = calls.reduce((sum, { ms }) => sum + ms, 0);
+  console.log(`${total.toFixed(1)} ms in ${calls.length} calls of kernels`);
+  for (const { what, ms } of calls.sort((a, b) => b.ms - a.ms).slice(0, 30)) {
+    console.log(`${ms.toFixed(2).padStart(9)} ms  ${what}`);
   }
 }
-const steps = Number(values.steps);
-shortest(step, Math.min(steps, 2));
-const trained = shortest(step, steps);
-const predicted = shortest(forward, steps);
-console.log(
-  JSON.stringify({
-    backend,
-    stepMs: trained.ms,
-    stepGflops: STEP_FLOPS / trained.ms / 1e6,
-    stepGflopsPerCpuSecond: STEP_FLOPS / trained.cpuMs / 1e6,
-    forwardMs: predicted.ms,
-    forwardGflops: FORWARD_FLOPS / predicted.ms / 1e6,
-    forwardGflopsPerCpuSecond: FORWARD_FLOPS / predicted.cpuMs / 1e6,
-    fallbacks: tf.backend().fallbacks?.() ?? {},
-    loss: step()[0],
-  }),
-);
+
+if (values.profile) await profile();
+else {
+  const flops = flopsOf(model, batch);
+  const seconds = Number(values.seconds);
+  for (const [pass, run] of [
+    ['step', step],
+    ['forward', forward],
+  ]) {
+    const times = time(run, seconds);
+    console.log(
+      JSON.stringify({
+        kind: 'network',
+        network,
+        batch,
+        pass,
+        backend,
+        threads: Number(values.threads),
+        gflop: flops[pass] / 1e9,
+        ...times,
+        fallbacks: tf.backend().fallbacks?.() ?? {},
+      }),
+    );
+  }
+}
