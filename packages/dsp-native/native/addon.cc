@@ -10,9 +10,10 @@
 #include "job_queue.h"
 #include "make_engine.h"
 #include "operations.h"
+#include "read_wav_files.h"
 #include "ser/error.h"
 
-/// The JavaScript class `Engine`: turns calls into jobs for an engine, and their ends into calls of
+/// The JavaScript class `Engine` turns calls into jobs for an engine, and their ends into calls of
 /// JavaScript functions. All state belongs to one instance, so that any number of them can live in any number
 /// of worker threads.
 namespace ser::dsp {
@@ -72,7 +73,7 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
     const auto description = info[1].As<Napi::Object>();
     const std::uint32_t number = ++lastJob_;
     const std::shared_ptr<Job> job(
-        new Job{toWork(*engine_, info[0].As<Napi::String>(), description),
+        new Job{toWork(*engine_, scratch_, info[0].As<Napi::String>(), description),
                 [this, number](Outcome outcome) { post({number, std::move(outcome)}); },
                 JobControl([this, number] { post({number, std::nullopt}); })});
     if (pending_.empty()) {
@@ -150,6 +151,7 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
   }
 
   std::unique_ptr<Engine> engine_;
+  RecipeScratch scratch_;
   std::unique_ptr<JobQueue> queue_;  // null once stopped
   Events events_;
   std::uint32_t lastJob_ = 0;
@@ -158,6 +160,7 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("Engine", EngineWrap::define(env));
+  exports.Set("readWavFiles", Napi::Function::New(env, readWavFiles));
   return exports;
 }
 

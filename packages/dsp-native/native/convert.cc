@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@
 
 namespace ser::dsp {
 namespace {
+
+/// Where a segment may start: no clip has that many samples.
+constexpr double largestStart = 1099511627776.0;
 
 void require(bool sound, const std::string& what) {
   if (!sound) throw Error("The native engine was called with " + what + ".");
@@ -92,6 +96,22 @@ MelParams::Output toOutput(const Napi::Object& params) {
   return MelParams::Output::log;
 }
 
+std::optional<Napi::Object> toOptional(const Napi::Object& object, const char* name) {
+  const Napi::Value value = object.Get(name);
+  if (value.IsUndefined()) return std::nullopt;
+  require(value.IsObject(), std::string(name) + " that is no object");
+  return value.As<Napi::Object>();
+}
+
+SegmentPlan toSegmentPlan(const Napi::Object& segments) {
+  SegmentPlan plan{toWhole<std::size_t>(segments, "length"), toOffsets(segments, "offsets"), {}};
+  for (const double start : toVector<double>(segments, "starts")) {
+    require(std::abs(start) <= largestStart && start == std::floor(start), "a segment that starts nowhere");
+    plan.starts.push_back(static_cast<std::int64_t>(start));
+  }
+  return plan;
+}
+
 }  // namespace
 
 Batch toBatch(const Napi::Object& job) {
@@ -151,6 +171,15 @@ ResampleParams toResampleParams(const Napi::Object& params) {
               (resample.interpolated || resample.phases == resample.up),
           "a resampling filter of the wrong size");
   return resample;
+}
+
+RecipeParams toRecipeParams(const Napi::Object& params, const Batch& batch, const Rows& rows) {
+  RecipeParams recipe;
+  if (const auto resample = toOptional(params, "resample")) recipe.resample = toResampleParams(*resample);
+  if (const auto segments = toOptional(params, "segments")) recipe.segments = toSegmentPlan(*segments);
+  if (const auto mel = toOptional(params, "mel")) recipe.mel = toMelParams(*mel);
+  require(fits(recipe, batch, rows), "a recipe that doesn't fit its samples and rows");
+  return recipe;
 }
 
 }  // namespace ser::dsp

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include "engine.h"
+#include "recipe.h"
 
 /// From JavaScript's values to an engine's. Every function throws ser::Error for a value of the wrong type,
 /// and where sizes don't fit together, so that no kernel reads or writes beyond an array.
@@ -19,5 +20,8 @@ MelParams toMelParams(const Napi::Object& params);
 MfccParams toMfccParams(const Napi::Object& params);
 FrameParams toFrameParams(const Napi::Object& params);
 ResampleParams toResampleParams(const Napi::Object& params);
+
+/// Checked against the batch and the rows that it is meant for.
+RecipeParams toRecipeParams(const Napi::Object& params, const Batch& batch, const Rows& rows);
 
 }  // namespace ser::dsp

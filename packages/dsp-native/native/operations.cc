@@ -17,9 +17,19 @@ Work bind(Engine& engine, void (Engine::*method)(const Batch&, const Params&, co
           rows = toRows(job)](JobControl& control) { (engine.*method)(batch, params, rows, control); };
 }
 
+Work bindRecipe(Engine& engine, RecipeScratch& scratch, const Napi::Object& params, const Napi::Object& job) {
+  Batch batch = toBatch(job);
+  Rows rows = toRows(job);
+  RecipeParams recipe = toRecipeParams(params, batch, rows);
+  return [&engine, &scratch, recipe = std::move(recipe), batch = std::move(batch),
+          rows = std::move(rows)](JobControl& control) {
+    extractRecipe(engine, batch, recipe, rows, scratch, control);
+  };
+}
+
 }  // namespace
 
-Work toWork(Engine& engine, const std::string& operation, const Napi::Object& job) {
+Work toWork(Engine& engine, RecipeScratch& scratch, const std::string& operation, const Napi::Object& job) {
   if (operation == "zcrEnergy") {
     return [&engine, batch = toBatch(job), rows = toRows(job)](JobControl& control) {
       engine.zcrEnergy(batch, rows, control);
@@ -34,6 +44,7 @@ Work toWork(Engine& engine, const std::string& operation, const Napi::Object& jo
   }
   if (operation == "frameRms") return bind(engine, &Engine::frameRms, toFrameParams(params), job);
   if (operation == "resample") return bind(engine, &Engine::resample, toResampleParams(params), job);
+  if (operation == "recipe") return bindRecipe(engine, scratch, params, job);
   throw Error("The native engine knows no operation " + operation + ".");
 }
 

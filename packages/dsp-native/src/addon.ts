@@ -5,6 +5,21 @@ export interface NativeAddon {
     device: NativeDevice,
     threads: number,
   ) => NativeEngine;
+
+  /**
+   * Reads WAV files from the first on, as many as share a rate and a kind of sample and have room in `memory`, end to
+   * end: 16-bit integers where `isInt16`, else floats. `memory` begins on a multiple of 4 bytes and is not to be touched
+   * until the promise is settled. Once `cancelled[0]` isn't 0, what it gives is worth nothing, and comes soon.
+   */
+  readWavFiles(paths: string[], memory: Uint8Array, cancelled: Int32Array): Promise<NativeReading>;
+}
+
+export interface NativeReading {
+  /** One for each file dealt with; `error` says why it can't be read, without naming it. */
+  files: ({ sampleRate: number; samples: number; error?: never } | { error: string })[];
+  isInt16: boolean;
+  /** Not 0 if no file was dealt with because the first takes that much memory. */
+  bytesNeeded: number;
 }
 
 export type NativeDevice = 'cpu' | 'cuda';
@@ -30,7 +45,8 @@ export type NativeOperation =
   | 'frameZeroCrossingRate'
   | 'frameRms'
   | 'zcrEnergy'
-  | 'resample';
+  | 'resample'
+  | 'recipe';
 
 export interface NativeJob {
   samples: Float32Array | Int16Array;

@@ -27,6 +27,8 @@ import {
   type StftOptions,
 } from '@ser/dsp';
 import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation } from './addon.ts';
+import { extractFiles, type FileBlock } from './extract-files.ts';
+import type { FileRecipe } from './file-recipe.ts';
 import { frameParams, melParams, mfccParams, stftParams } from './params.ts';
 import { checkReflection } from './reflection.ts';
 import { runJob } from './run-job.ts';
@@ -37,12 +39,14 @@ import { runJob } from './run-job.ts';
  */
 export class NativeExtractor implements FeatureExtractor {
   readonly device: DeviceInfo;
+  readonly #addon: NativeAddon;
   readonly #engine: NativeEngine;
   readonly #lastParams = new Map<NativeOperation, { key: string; params: object }>();
   #disposed = false;
 
   /** Throws a {@link DspError} that says why where the device can't be had. */
   constructor(addon: NativeAddon, kind: NativeDevice, threads: number) {
+    this.#addon = addon;
     try {
       this.#engine = new addon.Engine(kind, threads);
     } catch (error) {
@@ -110,14 +114,24 @@ export class NativeExtractor implements FeatureExtractor {
     return (await this.#run('zcrEnergy', batch, rows, {}, call)).data;
   }
 
+  /** See `extractFiles` in `files.ts`. */
+  extractFiles(paths: readonly string[], recipe: FileRecipe, call?: CallOptions): AsyncGenerator<FileBlock> {
+    this.#checkAlive();
+    return extractFiles(this.#addon, this.#engine, paths, recipe, call);
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#engine.dispose();
   }
 
   #check(batch: AudioBatch): void {
-    if (this.#disposed) throw new DspError('This extractor has been disposed of: create another one.');
+    this.#checkAlive();
     checkBatch(batch);
+  }
+
+  #checkAlive(): void {
+    if (this.#disposed) throw new DspError('This extractor has been disposed of: create another one.');
   }
 
   /** What `make` gives: computed anew only where `options` are not those of the operation's last call. */

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { eachConcurrently } from '../concurrency.ts';
 import { MAX_POINTER_BYTES, parsePointer } from '../download/lfs-pointer.ts';
 import { hashFile } from '../hash-file.ts';
 import { type Clip, DatasetError } from '../types.ts';
-
-/** Files read at once; more does not help, as one thread hashes. */
-const FILES_AT_ONCE = 4;
 
 export interface FingerprintOptions {
   signal?: AbortSignal;
@@ -24,19 +20,16 @@ export async function fingerprint(
   clips: readonly Clip[],
   { signal, onProgress }: FingerprintOptions = {},
 ): Promise<string> {
-  const contents = new Map<Clip, string>();
-  let reported = 0;
-  await eachConcurrently(clips, FILES_AT_ONCE, async (clip) => {
-    signal?.throwIfAborted();
-    contents.set(clip, await hashAudio(clip.path, signal));
-    if (performance.now() - reported > 50 && contents.size < clips.length) {
-      reported = performance.now();
-      onProgress?.(contents.size, clips.length);
-    }
-  });
-  onProgress?.(clips.length, clips.length);
   const hash = createHash('sha256');
-  for (const clip of clips) hash.update(`${clip.id}\0${clip.label}\0${contents.get(clip)}\n`);
+  let reported = 0;
+  for (const [i, { id, label, path }] of clips.entries()) {
+    hash.update(`${id}\0${label}\0${await hashAudio(path, signal)}\n`);
+    if (performance.now() - reported > 50) {
+      reported = performance.now();
+      onProgress?.(i, clips.length);
+    }
+  }
+  onProgress?.(clips.length, clips.length);
   return hash.digest('hex');
 }
 

@@ -1,16 +1,10 @@
 import { basename } from 'node:path';
-import {
-  type CallOptions,
-  extractRecipe,
-  type FeatureExtractor,
-  type FeatureRecipe,
-  type Frames,
-} from '@ser/dsp';
+import type { CallOptions, FeatureExtractor, FeatureRecipe, Frames } from '@ser/dsp';
 import type { RecordBatch } from 'apache-arrow';
 import type { AudioError } from '../audio/audio-error.ts';
 import { type Clip, DatasetError, type Problem } from '../types.ts';
-import { decodeBlocks } from './blocks.ts';
 import { type StoreRow, toRecordBatch } from './columns.ts';
+import { extractClips } from './extract-clips.ts';
 import { writeShardFile } from './shard-file.ts';
 
 /** A unit of work as a plain value: clips to extract into one file. */
@@ -68,20 +62,15 @@ export async function extractShard(
   };
   const batches: RecordBatch[] = [];
   let [rows, width, seconds, done] = [0, 0, 0, 0];
-  for await (const { clips, batch } of decodeBlocks(task.clips, onBad, signal)) {
-    const { frames, segmentOffsets } = await extractRecipe(
-      extractor,
-      batch,
-      task.recipe,
-      signal && { signal },
-    );
+  for await (const block of extractClips(task.clips, task.recipe, extractor, onBad, signal)) {
+    const { clips, frames, segmentOffsets } = block;
     checkFinite(frames, task);
     const segments = toRows(clips, segmentOffsets, frames);
     batches.push(toRecordBatch(segments, frames));
     tooShort.push(...clips.filter((_, i) => segmentOffsets[i] === segmentOffsets[i + 1]).map(({ id }) => id));
     rows += segments.length;
     width = frames.width;
-    seconds += batch.samples.length / batch.sampleRate;
+    seconds += block.seconds;
     done += clips.length;
     onProgress?.(done + problems.length, task.clips.length);
   }
