@@ -12,6 +12,7 @@ const projects = {
   run: 'packages/run',
   trainer: 'apps/trainer',
   evaluator: 'apps/evaluator',
+  demo: 'apps/demo',
   tools: 'tools',
 };
 

@@ -34,7 +34,7 @@ async function predictFile(
   signal: AbortSignal,
 ): Promise<Answer> {
   const audio = await decodeAudioFile(path, { signal });
-  const { windows, ...answer } = await predictRecording(bundle, extractor, audio, { signal });
+  const { windows, ...answer } = await predictRecording(bundle, extractor, audio, signal);
   return {
     file: shown,
     ...answer,

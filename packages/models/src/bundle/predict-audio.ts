@@ -9,14 +9,27 @@ export type Recording = Pick<AudioBatch, 'sampleRate'> & { samples: Float32Array
 export async function predictAudio(
   bundle: Bundle,
   extractor: FeatureExtractor,
-  { samples, sampleRate }: Recording,
+  recording: Recording,
   signal?: AbortSignal,
 ): Promise<ClipPrediction> {
-  const batch = { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
-  const { frames } = await extractRecipe(extractor, batch, bundle.card.recipe, signal ? { signal } : {});
+  return predictFeatures(bundle, await extractSegments(bundle, extractor, clipOf(recording), signal));
+}
+
+/** A recording as a batch of one clip. */
+export function clipOf({ samples, sampleRate }: Recording): AudioBatch {
+  return { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
+}
+
+/** Features of every segment of a batch, by the recipe of the model's card. */
+export async function extractSegments(
+  { card }: Bundle,
+  extractor: FeatureExtractor,
+  batch: AudioBatch,
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
+  const { frames } = await extractRecipe(extractor, batch, card.recipe, signal ? { signal } : {});
   const { data, offsets, width } = frames;
-  const segments = Array.from(offsets.subarray(1), (end, i) =>
+  return Array.from(offsets.subarray(1), (end, i) =>
     data.subarray((offsets[i] as number) * width, end * width),
   );
-  return predictFeatures(bundle, segments);
 }

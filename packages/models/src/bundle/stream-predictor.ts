@@ -1,18 +1,21 @@
 import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
 import { ModelError } from '../errors.ts';
 import type { Bundle } from './bundle.ts';
-import { defaultHop, predictWindow, type WindowPrediction, windowLength } from './windows.ts';
+import { predictAudio } from './predict-audio.ts';
+import { defaultHop, type WindowPrediction, windowLength } from './windows.ts';
 
 export interface StreamOptions {
   /** Of the samples to come, in Hz. */
   sampleRate: number;
   /** Seconds from one answer to the next. Default {@link defaultHop}. */
   hopSeconds?: number;
+  /** Seconds heard before the first answer; less than a window makes for early, unsure ones. Default a window. */
+  firstSeconds?: number;
 }
 
 /**
- * Listens to speech as it comes and answers each hop, by the last window that it has heard. The first answer comes
- * with the first whole window, and the work is in proportion to what is heard, however long that lasts.
+ * Listens to speech as it comes and answers each hop, by the last window that it has heard. The work is in
+ * proportion to what is heard, however long that lasts.
  */
 export class StreamPredictor {
   readonly #bundle: Bundle;
@@ -23,11 +26,18 @@ export class StreamPredictor {
   /** What the next window may need, at the model's rate, from sample `#start` of the stream on. */
   #heard = new Float32Array();
   #start = 0;
-  #answers = 0;
+  /** Sample of the stream that the next answer's window ends before. */
+  #next: number;
+  #answered = false;
 
   /** @throws {@link ModelError} if the hop is no positive number */
-  constructor(bundle: Bundle, extractor: FeatureExtractor, { sampleRate, hopSeconds }: StreamOptions) {
+  constructor(
+    bundle: Bundle,
+    extractor: FeatureExtractor,
+    { sampleRate, hopSeconds, firstSeconds }: StreamOptions,
+  ) {
     const { recipe } = bundle.card;
+    const length = windowLength(recipe);
     const hop = Math.round((hopSeconds ?? defaultHop(recipe)) * recipe.sampleRate);
     if (!(hop >= 1)) {
       throw new ModelError(
@@ -38,7 +48,9 @@ export class StreamPredictor {
     this.#extractor = extractor;
     this.#resampler = new StreamResampler(extractor, sampleRate, recipe.sampleRate);
     this.#hop = hop;
-    this.#length = windowLength(recipe);
+    this.#length = length;
+    this.#next =
+      firstSeconds === undefined ? length : Math.max(1, Math.round(firstSeconds * recipe.sampleRate));
   }
 
   /** Takes the next samples, mono, and gives the answers that they complete. One call at a time. */
@@ -51,23 +63,32 @@ export class StreamPredictor {
   async end(): Promise<WindowPrediction[]> {
     this.#append(await this.#resampler.end());
     const answers = await this.#answer();
-    if (this.#answers > 0 || this.#heard.length === 0) return answers;
-    return [await predictWindow(this.#bundle, this.#extractor, this.#heard, 0)];
+    if (this.#answered || this.#heard.length === 0) return answers;
+    return [await this.#predict(this.#heard, 0)];
   }
 
   async #answer(): Promise<WindowPrediction[]> {
     const answers: WindowPrediction[] = [];
-    while (this.#start + this.#heard.length >= this.#answers * this.#hop + this.#length) {
-      const from = this.#answers * this.#hop - this.#start;
-      const window = this.#heard.slice(from, from + this.#length);
-      answers.push(await predictWindow(this.#bundle, this.#extractor, window, this.#start + from));
-      this.#answers++;
+    while (this.#start + this.#heard.length >= this.#next) {
+      const start = Math.max(0, this.#next - this.#length);
+      const window = this.#heard.slice(start - this.#start, this.#next - this.#start);
+      answers.push(await this.#predict(window, start));
+      this.#next += this.#hop;
+      this.#answered = true;
     }
     // Nothing before the next window's start is needed any more.
-    const done = Math.min(this.#heard.length, this.#answers * this.#hop - this.#start);
+    const done = Math.min(this.#heard.length, Math.max(0, this.#next - this.#length - this.#start));
     this.#heard = this.#heard.slice(done);
     this.#start += done;
     return answers;
+  }
+
+  /** @param start the window's first sample in the stream */
+  async #predict(samples: Float32Array, start: number): Promise<WindowPrediction> {
+    const { sampleRate } = this.#bundle.card.recipe;
+    const recording = { samples, sampleRate };
+    const { label, probabilities } = await predictAudio(this.#bundle, this.#extractor, recording);
+    return { start: start / sampleRate, end: (start + samples.length) / sampleRate, label, probabilities };
   }
 
   #append(samples: Float32Array): void {

@@ -2,7 +2,7 @@ import { createJsExtractor } from '@ser/dsp';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import { predictAudio } from '../../src/bundle/predict-audio.ts';
 import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
-import { predictRecording, predictWindows, type WindowPrediction } from '../../src/bundle/windows.ts';
+import { predictRecording, type WindowPrediction } from '../../src/bundle/windows.ts';
 import { useJavaScript } from '../support/javascript.ts';
 import { tinyBundle } from '../support/tiny.ts';
 
@@ -25,13 +25,8 @@ const recording = (seconds: number, sampleRate = RATE) => ({
   sampleRate,
 });
 
-async function windowsOf(seconds: number, hopSeconds?: number): Promise<WindowPrediction[]> {
-  const options = hopSeconds === undefined ? {} : { hopSeconds };
-  const windows: WindowPrediction[] = [];
-  for await (const window of predictWindows(bundle, extractor, recording(seconds), options))
-    windows.push(window);
-  return windows;
-}
+const windowsOf = async (seconds: number) =>
+  (await predictRecording(bundle, extractor, recording(seconds))).windows;
 
 async function stream(seconds: number, sizes: readonly number[], sampleRate = RATE) {
   const predictor = new StreamPredictor(bundle, extractor, { sampleRate });
@@ -47,8 +42,15 @@ async function stream(seconds: number, sizes: readonly number[], sampleRate = RA
 
 const closeTo = (expected: ArrayLike<number>) => Array.from(expected, (value) => expect.closeTo(value, 5));
 
-describe('predictWindows', () => {
-  it('hears window by window, half a window apart, the last one up to the end', async () => {
+describe('predictRecording', () => {
+  it('of up to two windows is the answer for a clip', async () => {
+    const clip = recording(0.2);
+    const { probabilities, windows } = await predictRecording(bundle, extractor, clip);
+    expect(windows).toEqual([]);
+    expect(probabilities).toEqual((await predictAudio(bundle, extractor, clip)).probabilities);
+  });
+
+  it('hears a longer one window by window, half a window apart, the last one up to the end', async () => {
     const spans = (await windowsOf(0.23)).map(({ start, end }) => [start, end]);
     expect(spans).toEqual([
       [0, 0.1],
@@ -58,61 +60,46 @@ describe('predictWindows', () => {
     ]);
   });
 
+  it('has no window twice where the last one falls in step', async () => {
+    expect((await windowsOf(0.4)).map(({ start }) => start)).toEqual(
+      [0, 1, 2, 3, 4, 5, 6].map((i) => expect.closeTo(0.05 * i)),
+    );
+  });
+
   it('says of a window what it says of those samples alone', async () => {
     const { samples } = recording(0.4);
     for (const { start, probabilities } of await windowsOf(0.4)) {
       const from = Math.round(start * RATE);
       const alone = { samples: samples.slice(from, from + WINDOW), sampleRate: RATE };
-      expect(probabilities).toEqual((await predictAudio(bundle, extractor, alone)).probabilities);
+      const expected = await predictAudio(bundle, extractor, alone);
+      expect(Array.from(probabilities)).toEqual(closeTo(expected.probabilities));
     }
   });
 
-  it('takes what is shorter than a window as one', async () => {
-    const [only, ...others] = await windowsOf(0.04);
-    expect(others).toEqual([]);
-    expect(only).toMatchObject({ start: 0, end: 0.04 });
-  });
-});
-
-describe('predictRecording', () => {
-  it('of up to two windows is the answer for a clip', async () => {
-    const clip = recording(0.2);
-    const { probabilities, windows } = await predictRecording(bundle, extractor, clip);
-    expect(windows).toEqual([]);
-    expect(probabilities).toEqual((await predictAudio(bundle, extractor, clip)).probabilities);
-  });
-
-  it('of more is the mean over windows, each told of as it comes', async () => {
-    const told: WindowPrediction[] = [];
-    const long = recording(0.5);
-    const answer = await predictRecording(bundle, extractor, long, { onWindow: (w) => told.push(w) });
-    expect(told).toEqual(answer.windows);
-    expect(told).toHaveLength(9);
-    answer.probabilities.forEach((probability, i) => {
-      const mean = told.reduce((sum, window) => sum + (window.probabilities[i] as number), 0) / 9;
-      expect(probability).toBeCloseTo(mean, 6);
+  it('answers with the mean over windows', async () => {
+    const { probabilities, windows, label } = await predictRecording(bundle, extractor, recording(0.5));
+    probabilities.forEach((probability, i) => {
+      const sum = windows.reduce((total, window) => total + (window.probabilities[i] as number), 0);
+      expect(probability).toBeCloseTo(sum / windows.length, 6);
     });
+    expect(bundle.card.labels[probabilities.indexOf(Math.max(...probabilities))]).toBe(label);
   });
 
   it('stops when told to', async () => {
-    const abort = new AbortController();
-    const answer = predictRecording(bundle, extractor, recording(0.5), {
-      signal: abort.signal,
-      onWindow: () => abort.abort(new Error('enough')),
-    });
-    await expect(answer).rejects.toThrow('enough');
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(predictRecording(bundle, extractor, recording(0.5), signal)).rejects.toThrow('enough');
   });
 });
 
 describe('StreamPredictor', () => {
   it.each([[[100]], [[1, 5_000, 33]], [[8_000]]])(
-    'answers as predictWindows does, in pieces of %p',
+    'answers as predictRecording does, in pieces of %p',
     async (sizes) => {
       const whole = await windowsOf(0.4);
       const answers = await stream(0.4, sizes);
       expect(answers.map(({ start }) => start)).toEqual(whole.map(({ start }) => start));
       answers.forEach(({ probabilities }, i) => {
-        expect(probabilities).toEqual(closeTo(whole[i]?.probabilities ?? []));
+        expect(Array.from(probabilities)).toEqual(closeTo(whole[i]?.probabilities ?? []));
       });
     },
   );
@@ -121,6 +108,18 @@ describe('StreamPredictor', () => {
     const answers = await stream(0.4, [480], 48_000);
     expect(answers).toHaveLength(7);
     expect(answers.at(-1)?.end).toBeCloseTo(0.4);
+  });
+
+  it('answers before its first whole window where it is asked to', async () => {
+    const { samples } = recording(0.2);
+    const options = { sampleRate: RATE, hopSeconds: 0.05, firstSeconds: 0.06 };
+    const answers = await new StreamPredictor(bundle, extractor, options).push(samples);
+    const spans = answers.map(({ start, end }) => [start, end]);
+    expect(spans).toEqual([
+      [0, 0.06],
+      [expect.closeTo(0.01), 0.11],
+      [expect.closeTo(0.06), 0.16],
+    ]);
   });
 
   it('answers once for a stream that never fills a window, and not for nothing', async () => {

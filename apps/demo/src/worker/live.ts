@@ -1,0 +1,59 @@
+import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
+import { type Bundle, StreamPredictor } from '@ser/models/browser';
+import type { FromWorker } from '../shared/messages.ts';
+import { MelStream } from './mel-stream.ts';
+
+/** Answers so often that they move with speech. */
+const HOP_SECONDS = 0.25;
+/** The first answer comes early, by the little that has been heard. */
+const FIRST_SECONDS = 1;
+/** Root mean square below which nobody speaks: -55 dB of full scale. */
+const QUIET = 10 ** (-55 / 20);
+
+/** Listens to a microphone's samples, and tells what it hears and what the model says. */
+export class LiveListener {
+  readonly #resampler: StreamResampler;
+  readonly #mel: MelStream;
+  readonly #predictor: StreamPredictor;
+  readonly #tell: (message: FromWorker) => void;
+  /** Level of what came since the last answer. */
+  #power = 0;
+  #samples = 0;
+
+  constructor(
+    bundle: Bundle,
+    extractor: FeatureExtractor,
+    sampleRate: number,
+    tell: (message: FromWorker) => void,
+  ) {
+    const { recipe } = bundle.card;
+    this.#resampler = new StreamResampler(extractor, sampleRate, recipe.sampleRate);
+    this.#mel = new MelStream(extractor, recipe);
+    this.#predictor = new StreamPredictor(bundle, extractor, {
+      sampleRate: recipe.sampleRate,
+      hopSeconds: HOP_SECONDS,
+      firstSeconds: FIRST_SECONDS,
+    });
+    this.#tell = tell;
+  }
+
+  async push(samples: Float32Array): Promise<void> {
+    const started = performance.now();
+    const heard = await this.#resampler.push(samples);
+    const power = heard.reduce((sum, sample) => sum + sample * sample, 0);
+    this.#power += power;
+    this.#samples += heard.length;
+    const mel = await this.#mel.push(heard);
+    this.#tell({ type: 'heard', mel, level: Math.sqrt(power / Math.max(1, heard.length)) });
+    for (const { start, end, probabilities } of await this.#predictor.push(heard)) {
+      this.#tell({
+        type: 'answer',
+        answer: { start, end, probabilities: Array.from(probabilities) },
+        quiet: Math.sqrt(this.#power / Math.max(1, this.#samples)) < QUIET,
+        workMs: performance.now() - started,
+      });
+      this.#power = 0;
+      this.#samples = 0;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { readWav } from '@ser/dataset/wav';
+import { createJsExtractor } from '@ser/dsp';
+import type { Bundle, Recording } from '@ser/models/browser';
+import { config } from 'zod';
+import type { FromWorker, ToWorker } from '../shared/messages.ts';
+import { startBackend } from './backend.ts';
+import { hearFile } from './file.ts';
+import { LiveListener } from './live.ts';
+import { describeModel, openModel } from './model.ts';
+
+// The page's policy forbids code made of strings, which zod would try.
+config({ jitless: true });
+
+const extractor = createJsExtractor();
+let bundle: Bundle | undefined;
+
+const tell = (message: FromWorker) => postMessage(message);
+
+/** What is asked for is done in turn: a model is not taken away while it listens. */
+let queue: Promise<void> = Promise.resolve();
+function enqueue(doing: (FromWorker & { type: 'failed' })['doing'], work: () => Promise<void>): void {
+  queue = queue.then(work).catch((error: Error) => tell({ type: 'failed', doing, message: error.message }));
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'open':
+      return enqueue('opening', () => open(data));
+    case 'listen':
+      return listen(data.port, data.sampleRate);
+    case 'file':
+      return enqueue('reading', () => hear(data.name, readWav(new Uint8Array(data.bytes), data.name)));
+    case 'recording':
+      return enqueue('reading', () => hear(data.name, data));
+  }
+});
+
+async function open({ source, backend: wanted }: ToWorker & { type: 'open' }): Promise<void> {
+  bundle?.dispose();
+  bundle = undefined;
+  const started = await startBackend(wanted);
+  bundle = await openModel(source, extractor);
+  tell({ type: 'opened', facts: describeModel(bundle), ...started });
+}
+
+function listen(port: MessagePort, sampleRate: number): void {
+  let listener: LiveListener | undefined;
+  enqueue('listening', async () => {
+    listener = new LiveListener(ready(), extractor, sampleRate, tell);
+  });
+  port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
+    enqueue('listening', async () => {
+      if (data) return listener?.push(data);
+      port.close();
+      tell({ type: 'stopped' });
+    });
+  };
+}
+
+async function hear(name: string, recording: Recording): Promise<void> {
+  await hearFile(ready(), extractor, name, recording, tell);
+}
+
+function ready(): Bundle {
+  if (!bundle) throw new Error('no model is open: choose one first');
+  return bundle;
+}

@@ -1,0 +1,49 @@
+/**
+ * Keeps the page's own files, so that it works offline once it has been loaded. A new build has a new version, whose
+ * files are all fetched before it takes over.
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+/** Written in by the build: every file of the page, and a hash over them. */
+declare const __PRECACHE__: { version: string; files: string[] };
+
+const { version, files } = __PRECACHE__;
+const PREFIX = `ser-demo:${self.registration.scope}:`;
+const CACHE = `${PREFIX}${version}`;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(files.map((file) => new Request(file, { cache: 'reload' }))))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(
+          names
+            .filter((name) => name.startsWith(PREFIX) && name !== CACHE)
+            .map((name) => caches.delete(name)),
+        ),
+      )
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  const page = request.mode === 'navigate' ? 'index.html' : request;
+  event.respondWith(
+    caches
+      .open(CACHE)
+      // A file is the same whoever asks: servers that vary their answers by origin don't keep it from being found.
+      .then((cache) => cache.match(page, { ignoreSearch: true, ignoreVary: true }))
+      .then((kept) => kept ?? fetch(request)),
+  );
+});
