@@ -34,12 +34,12 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
          InstanceMethod("dispose", &EngineWrap::dispose)});
   }
 
-  /// new Engine(device, threads), with the properties `name` and `simd`: strings, empty where they say
+  /// new Engine(device, threads, simd), with the properties `name` and `simd`: strings, empty where they say
   /// nothing.
   explicit EngineWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineWrap>(info) {
     const Napi::Env env = info.Env();
     const std::uint32_t threads = info[1].As<Napi::Number>();
-    engine_ = makeEngine(info[0].As<Napi::String>(), threads);
+    engine_ = makeEngine(info[0].As<Napi::String>(), threads, info[2].As<Napi::String>());
     queue_ = std::make_unique<JobQueue>();
     Value().Set("name", engine_->name());
     Value().Set("simd", engine_->simd());

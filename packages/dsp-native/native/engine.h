@@ -95,7 +95,7 @@ class Engine {
 
   /// What it runs on, if that isn't this machine's processor; empty if it is.
   virtual std::string name() const = 0;
-  /// The processor's vector instructions that it uses; empty if none.
+  /// The processor's vector instructions that it uses: avx512, avx2 or baseline; empty if none.
   virtual std::string simd() const = 0;
 
   /// Rows of fftSize / 2 + 1 complex values, re and im interleaved.

@@ -2,16 +2,16 @@
 
 #include <system_error>
 
-#include "cpu/cpu_engine.h"
+#include "cpu/make_cpu_engine.h"
 #include "ser/error.h"
 
 namespace ser::dsp {
 
-std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads) {
+std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads, const std::string& simd) {
   if (device == "cuda") throw Error("CUDA is not available: this build has no CUDA engine.");
   if (device != "cpu") throw Error("There is no engine for " + device + ".");
   try {
-    return std::make_unique<CpuEngine>(threads);
+    return makeCpuEngine(threads, simd);
   } catch (const std::system_error& error) {
     throw Error(std::to_string(threads) + " threads can't be started (" + error.what() + "): ask for fewer.");
   }

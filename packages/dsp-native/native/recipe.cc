@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "cpu/framing.h"
+#include "to_float.h"
 
 namespace ser::dsp {
 namespace {

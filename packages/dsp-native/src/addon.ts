@@ -1,9 +1,10 @@
 /** What the C++ addon exports. Internal: use `createExtractor`. */
 export interface NativeAddon {
-  /** Starts its threads at once. Throws an error with a sentence that says why it can't be had. */
+  /** Starts its threads at once; `simd` is empty for the best there is. Throws an error with a sentence that says why it can't be had. */
   readonly Engine: new (
     device: NativeDevice,
     threads: number,
+    simd: SimdLevel | '',
   ) => NativeEngine;
 
   /**
@@ -24,12 +25,15 @@ export interface NativeReading {
 
 export type NativeDevice = 'cpu' | 'cuda';
 
+/** Vector instructions of the processor. 'baseline' is what each of its kind has: SSE2, or NEON. */
+export type SimdLevel = 'avx512' | 'avx2' | 'baseline';
+
 /** Works at one job at a time, on threads of its own; further jobs wait in line. */
 export interface NativeEngine {
   /** What it runs on; empty if that is this machine's processor. */
   readonly name: string;
   /** The processor's vector instructions that it uses; empty if none. */
-  readonly simd: string;
+  readonly simd: SimdLevel | '';
   /** Starts `operation` and gives the job's number. The job's arrays are read and written in place until its last event. */
   start(operation: NativeOperation, job: NativeJob, onEvent: OnNativeEvent): number;
   /** Ends a job soon; its last event comes as ever. */

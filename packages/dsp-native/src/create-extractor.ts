@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createJsExtractor, DspError, type FeatureExtractor } from '@ser/dsp';
+import type { SimdLevel } from './addon.ts';
 import { loadAddon } from './load-addon.ts';
 import { NativeExtractor } from './native-extractor.ts';
 
@@ -11,33 +12,41 @@ export interface ExtractorOptions {
   device?: Device;
   /** Threads that a call may keep busy, from 1 to 1024. Default: as many as the machine offers this process. */
   threads?: number;
+  /**
+   * Vector instructions of the processor to use: 'baseline' is what each of its kind has. Results differ by rounding.
+   * Default 'auto', the best it has.
+   */
+  simd?: 'auto' | SimdLevel;
 }
 
+const KNOWN = ['device', 'threads', 'simd'];
 const DEVICES = ['auto', 'cpu', 'cuda', 'js'] as const;
 type Device = (typeof DEVICES)[number];
+const SIMD_LEVELS = ['auto', 'avx512', 'avx2', 'baseline'] as const;
 
 /**
  * An extractor with threads of its own; call `dispose()` when it is no longer needed. Rejects with a {@link DspError} where
  * a named device can't be had, or an option is unsound; 'auto' falls back to what there is.
  */
 export async function createExtractor(options: ExtractorOptions = {}): Promise<FeatureExtractor> {
-  const { device, threads } = check(options);
+  const { device, threads, simd } = check(options);
+  const level = simd === 'auto' ? '' : simd;
   switch (device) {
     case 'js':
       return createJsExtractor();
     case 'cpu':
     case 'cuda':
-      return new NativeExtractor(loadAddon(), device, threads);
+      return new NativeExtractor(loadAddon(), device, threads, level);
     case 'auto':
-      return createFastest(threads);
+      return createFastest(threads, level);
   }
 }
 
-function createFastest(threads: number): FeatureExtractor {
+function createFastest(threads: number, simd: SimdLevel | ''): FeatureExtractor {
   const reasons = new Set<string>();
   for (const device of ['cuda', 'cpu'] as const) {
     try {
-      return withReason(new NativeExtractor(loadAddon(), device, threads), reasons);
+      return withReason(new NativeExtractor(loadAddon(), device, threads, simd), reasons);
     } catch (error) {
       reasons.add((error as Error).message);
     }
@@ -52,16 +61,19 @@ function withReason(extractor: FeatureExtractor, reasons: Set<string>): FeatureE
 
 function check(options: ExtractorOptions): Required<ExtractorOptions> {
   for (const name of Object.keys(options)) {
-    if (name !== 'device' && name !== 'threads') {
-      throw new DspError(`There is no option ${name}: known are device, threads.`);
+    if (!KNOWN.includes(name)) {
+      throw new DspError(`There is no option ${name}: known are ${KNOWN.join(', ')}.`);
     }
   }
-  const { device = 'auto', threads = Math.min(availableParallelism(), 1024) } = options;
+  const { device = 'auto', threads = Math.min(availableParallelism(), 1024), simd = 'auto' } = options;
   if (!DEVICES.includes(device)) {
     throw new DspError(`device is ${String(device)}, but it must be one of ${DEVICES.join(', ')}.`);
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new DspError(`threads is ${String(threads)}, but it must be a whole number from 1 to 1024.`);
   }
-  return { device, threads };
+  if (!SIMD_LEVELS.includes(simd)) {
+    throw new DspError(`simd is ${String(simd)}, but it must be one of ${SIMD_LEVELS.join(', ')}.`);
+  }
+  return { device, threads, simd };
 }

@@ -10,7 +10,7 @@
 #include "../job.h"
 #include "ser/thread_pool.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// A run of items (frames or samples) of one clip: what a thread does between two looks at the job. Results
 /// can't depend on the number of threads, because blocks are cut without knowing it.
@@ -95,4 +95,4 @@ class ClipCounter {
   JobControl& job_;
 };
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

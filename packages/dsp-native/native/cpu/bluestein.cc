@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <numbers>
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 BluesteinFft::BluesteinFft(std::size_t size)
     : size_(size),
@@ -55,4 +55,4 @@ void BluesteinFft::transform(ComplexSpan data, ComplexSpan scratch) const {
   }
 }
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -6,7 +6,7 @@
 #include "complex_fft.h"
 #include "stockham.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Bluestein's chirp transform: any size, as a convolution by transforms of a power of two.
 class BluesteinFft final : public ComplexFft {
@@ -28,4 +28,4 @@ class BluesteinFft final : public ComplexFft {
   std::vector<double> filterIm_;
 };
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

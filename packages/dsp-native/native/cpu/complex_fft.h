@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Complex values, real and imaginary parts apart.
 struct ComplexSpan {
@@ -27,4 +27,4 @@ class ComplexFft {
 /// Any size from 1 on; products of 2, 3, 4 and 5 are several times faster than others.
 std::unique_ptr<ComplexFft> makeComplexFft(std::size_t size);
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -6,18 +6,17 @@
 #include <cstdint>
 #include <variant>
 
+#include "banded_matrix.h"
 #include "db.h"
-#include "dct.h"
 #include "energy.h"
 #include "finite.h"
 #include "frame_spectrum.h"
 #include "framing.h"
-#include "mel.h"
-#include "power.h"
 #include "resample.h"
+#include "spectrum_sinks.h"
 #include "zero_crossings.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 namespace {
 
 /// Samples of work in a block whose cost is reading them.
@@ -35,7 +34,21 @@ std::vector<Block> blocksOfFrames(const Rows& out, ClipRange clips, std::size_t 
 
 ClipRange allClips(const Batch& batch) { return {0, batch.clips()}; }
 
+BandedMatrix denseMatrix(const std::vector<float>& values, std::size_t columns) {
+  const std::size_t rows = values.size() / columns;
+  return BandedMatrix(std::vector<std::uint32_t>(rows, 0),
+                      std::vector<std::uint32_t>(rows, static_cast<std::uint32_t>(columns)), values.data());
+}
+
 }  // namespace
+
+std::unique_ptr<Engine> makeEngine(std::size_t threads) { return std::make_unique<CpuEngine>(threads); }
+
+std::string CpuEngine::simd() const {
+#define SER_TEXT(name) #name
+#define SER_EXPANDED_TEXT(name) SER_TEXT(name)
+  return SER_EXPANDED_TEXT(SER_SIMD);
+}
 
 void CpuEngine::checkFinite(const Batch& batch, const JobControl& job) {
   const float* const* samples = std::get_if<const float*>(&batch.samples);
@@ -57,40 +70,40 @@ void CpuEngine::checkFinite(const Batch& batch, const JobControl& job) {
 
 void CpuEngine::stft(const Batch& batch, const StftParams& params, const Rows& out, JobControl& job) {
   checkFinite(batch, job);
-  const RealFft& fft = fftOf(params.fftSize);
   const auto blocks = blocksOfFrames(out, allClips(batch), fftCost * params.fftSize);
   ClipCounter counter(blocks, allClips(batch), job);
-  forEachBlock(pool_, job, blocks, [&] {
-    return [&, spectrum = FrameSpectrum(fft, params)](const Block& block) mutable {
-      for (std::size_t i = block.first; i < block.first + block.count; ++i) {
-        spectrum.compute(batch, block.clip, i);
-        float* row = out.row(block.clip, i);
-        for (std::size_t k = 0; k < spectrum.bins(); ++k) {
-          row[2 * k] = static_cast<float>(spectrum.re()[k]);
-          row[2 * k + 1] = static_cast<float>(spectrum.im()[k]);
+  const auto compute = [&](const auto& fft, const auto* samples) {
+    forEachBlock(pool_, job, blocks, [&] {
+      return [&, spectrum = FrameSpectrum(fft, params, batch, samples)](const Block& block) mutable {
+        for (std::size_t i = block.first; i < block.first + block.count; ++i) {
+          spectrum.compute(block.clip, i, ComplexSink(out.row(block.clip, i)));
         }
-      }
-      counter.done(block);
-    };
-  });
+        counter.done(block);
+      };
+    });
+  };
+  std::visit(compute, singleFft_.of(params.fftSize), batch.samples);
 }
 
 template <class Destination, class Finished>
 void CpuEngine::melRows(const Batch& batch, const MelParams& params, const std::vector<Block>& blocks,
                         const JobControl& job, const Destination& destination, const Finished& finished) {
-  const RealFft& fft = fftOf(params.stft.fftSize);
-  forEachBlock(pool_, job, blocks, [&] {
-    return [&, spectrum = FrameSpectrum(fft, params.stft),
-            power = std::vector<float>(fft.bins())](const Block& block) mutable {
-      float* rows = destination(block);
-      for (std::size_t i = 0; i < block.count; ++i) {
-        spectrum.compute(batch, block.clip, block.first + i);
-        powerSpectrum(spectrum.re(), spectrum.im(), spectrum.bins(), params.power, power.data());
-        applyMelFilters(params.filters, power.data(), rows + i * params.filters.bands());
-      }
-      finished(block, rows);
-    };
-  });
+  const MelFilters& filters = params.filters;
+  const BandedMatrix bands(filters.starts, filters.lengths, filters.weights.data());
+  const auto compute = [&](const auto& fft, const auto* samples) {
+    forEachBlock(pool_, job, blocks, [&] {
+      return [&, spectrum = FrameSpectrum(fft, params.stft, batch, samples),
+              power = AlignedVector<float>(fft.bins() + BandedMatrix::slack)](const Block& block) mutable {
+        float* rows = destination(block);
+        for (std::size_t i = 0; i < block.count; ++i) {
+          spectrum.compute(block.clip, block.first + i, PowerSink(params.power, power.data()));
+          bands.multiply(power.data(), rows + i * bands.rows());
+        }
+        finished(block, rows);
+      };
+    });
+  };
+  std::visit(compute, doubleFft_.of(params.stft.fftSize), batch.samples);
 }
 
 void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out,
@@ -133,12 +146,13 @@ void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, cons
 void CpuEngine::mfcc(const Batch& batch, const MfccParams& params, const Rows& out, JobControl& job) {
   checkFinite(batch, job);
   const std::size_t bands = params.mel.filters.bands();
+  const BandedMatrix dct = denseMatrix(params.dct, bands);
   const std::size_t frameCost = fftCost * params.mel.stft.fftSize + bands * out.width;
   for (const ClipRange clips : cutIntoRanges(out.offsets, rowsPerRange)) {
     const auto blocks = blocksOfFrames(out, clips, frameCost);
     const std::size_t firstRow = out.offsets[clips.first];
     const std::size_t rowCount = out.offsets[clips.last] - firstRow;
-    const auto mel = std::make_unique_for_overwrite<float[]>(rowCount * bands);
+    const auto mel = std::make_unique_for_overwrite<float[]>(rowCount * bands + BandedMatrix::slack);
     const auto melRowsOf = [&](const Block& block) {
       return mel.get() + (out.offsets[block.clip] + block.first - firstRow) * bands;
     };
@@ -155,8 +169,7 @@ void CpuEngine::mfcc(const Batch& batch, const MfccParams& params, const Rows& o
         float* rows = melRowsOf(block);
         for (std::size_t i = 0; i < block.count * bands; ++i) rows[i] = std::max(rows[i], floor);
         for (std::size_t i = 0; i < block.count; ++i) {
-          applyDct(params.dct.data(), out.width, rows + i * bands, bands,
-                   out.row(block.clip, block.first + i));
+          dct.multiply(rows + i * bands, out.row(block.clip, block.first + i));
         }
         counter.done(block);
       };
@@ -246,9 +259,4 @@ void CpuEngine::resample(const Batch& batch, const ResampleParams& params, const
   });
 }
 
-const RealFft& CpuEngine::fftOf(std::size_t size) {
-  if (!fft_ || fft_->size() != size) fft_ = std::make_unique<RealFft>(size);
-  return *fft_;
-}
-
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

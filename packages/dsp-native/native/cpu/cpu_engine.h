@@ -8,19 +8,18 @@
 #include "../engine.h"
 #include "blocks.h"
 #include "framing.h"
-#include "real_fft.h"
+#include "frame_fft.h"
 #include "ser/thread_pool.h"
-#include "simd.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
-/// The engine for any processor. Its results are the same bits for any number of threads.
+/// The engine for any processor, for one set of vector instructions. Its results are the same bits for any number of threads.
 class CpuEngine final : public Engine {
  public:
   explicit CpuEngine(std::size_t threads) : pool_(threads) {}
 
   std::string name() const override { return ""; }
-  std::string simd() const override { return compiledSimd(); }
+  std::string simd() const override;
   void stft(const Batch&, const StftParams&, const Rows&, JobControl&) override;
   void melSpectrogram(const Batch&, const MelParams&, const Rows&, JobControl&) override;
   void mfcc(const Batch&, const MfccParams&, const Rows&, JobControl&) override;
@@ -44,11 +43,12 @@ class CpuEngine final : public Engine {
   void frameValues(const Batch&, const FrameParams&, Padding, const Rows&, JobControl&,
                    const Measure& measure);
 
-  /// The transform of that size; the last one is kept.
-  const RealFft& fftOf(std::size_t size);
-
   ThreadPool pool_;
-  std::unique_ptr<RealFft> fft_;
+  FftCache<SingleFft> singleFft_;
+  FftCache<DoubleFft> doubleFft_;
 };
 
-}  // namespace ser::dsp
+/// What the rest of the addon sees of this folder: see make_cpu_engine.cc.
+std::unique_ptr<Engine> makeEngine(std::size_t threads);
+
+}  // namespace ser::dsp::SER_SIMD

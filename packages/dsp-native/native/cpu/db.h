@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstddef>
 #include <limits>
 
-namespace ser::dsp {
+#include "logarithm.h"
+
+namespace ser::dsp::SER_SIMD {
 
 /// librosa's `amin`: what power is raised to before its logarithm is taken.
 inline constexpr float leastPower = 1e-10f;
@@ -16,14 +17,14 @@ inline constexpr float dynamicRange = 80.0f;
 
 /// ln(max(x, 1e-10)), in place.
 inline void toNaturalLog(float* values, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) values[i] = std::log(std::max(values[i], leastPower));
+  inPlace(values, count, [](Vec<float> x) { return naturalLog(x < leastPower ? broadcast(leastPower) : x); });
 }
 
 /// 10 log10(max(x, 1e-10)), in place.
 inline void toDecibels(float* values, std::size_t count) {
   constexpr float scale = 4.342944819f;  // 10 / ln 10
-  toNaturalLog(values, count);
-  for (std::size_t i = 0; i < count; ++i) values[i] *= scale;
+  inPlace(values, count,
+          [](Vec<float> x) { return scale * naturalLog(x < leastPower ? broadcast(leastPower) : x); });
 }
 
 /// The largest value of a clip, found block by block.
@@ -45,4 +46,4 @@ class Peak {
   std::atomic<float> value_{lowest};
 };
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

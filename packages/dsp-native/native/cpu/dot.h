@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Inner product, summed in eight interleaved strands: that keeps vector units busy, and rounding errors
 /// small, in an order that is the same on every machine.
@@ -16,4 +16,4 @@ inline float dot(const float* a, const float* b, std::size_t count) {
   return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
 }
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Sum of squares in double, in eight interleaved strands (see dot.h).
 inline double sumOfSquares(const float* values, std::size_t count) {
@@ -18,4 +18,4 @@ inline double sumOfSquares(const float* values, std::size_t count) {
   return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
 }
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -1,12 +1,11 @@
 #include "real_fft.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 
 #include "ser/vectorise.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 RealFft::RealFft(std::size_t size) : size_(size), complex_(makeComplexFft(size % 2 == 0 ? size / 2 : size)) {
   if (size % 2 != 0) return;
@@ -24,26 +23,18 @@ RealFft::Buffers::Buffers(const RealFft& fft)
       scratchRe_(fft.complex_->scratchSize()),
       scratchIm_(fft.complex_->scratchSize()) {}
 
-void RealFft::transform(const double* input, Buffers& buffers) const {
-  if (size_ % 2 == 0) {
-    transformEven(input, buffers);
-  } else {
-    transformOdd(input, buffers);
-  }
+void RealFft::transformComplex(Buffers& buffers) const {
+  complex_->transform({buffers.re_.data(), buffers.im_.data()},
+                      {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
 }
 
-/// Packs the even samples as real and the odd ones as imaginary parts, so that half a complex transform does.
-void RealFft::transformEven(const double* input, Buffers& buffers) const {
+void RealFft::transformPairs(Buffers& buffers) const {
+  transformComplex(buffers);
   double* re = buffers.re_.data();
   double* im = buffers.im_.data();
   const double* cos = cos_.data();
   const double* sin = sin_.data();
   const std::size_t half = size_ / 2;
-  for (std::size_t n = 0; n < half; ++n) {
-    re[n] = input[2 * n];
-    im[n] = input[2 * n + 1];
-  }
-  complex_->transform({re, im}, {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
 
   // Apart again: even samples have the spectrum E = (Z[k] + conj Z[-k]) / 2, odd ones O = (Z[k] - conj Z[-k])
   // / 2i, and bins k and half - k are E ± exp(-2πik / size) O.
@@ -70,11 +61,4 @@ void RealFft::transformEven(const double* input, Buffers& buffers) const {
   if (half % 2 == 0) im[half / 2] = -im[half / 2];
 }
 
-void RealFft::transformOdd(const double* input, Buffers& buffers) const {
-  std::copy_n(input, size_, buffers.re_.data());
-  std::fill(buffers.im_.begin(), buffers.im_.end(), 0.0);
-  complex_->transform({buffers.re_.data(), buffers.im_.data()},
-                      {buffers.scratchRe_.data(), buffers.scratchIm_.data()});
-}
-
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

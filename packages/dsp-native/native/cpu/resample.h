@@ -8,7 +8,7 @@
 #include "dot.h"
 #include "framing.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// A thread's polyphase resampler, with a buffer for the input that a run of outputs needs.
 class Resampler {
@@ -48,4 +48,4 @@ class Resampler {
   std::vector<float> input_;
 };
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -8,7 +8,7 @@
 #include "butterflies.h"
 #include "ser/vectorise.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 namespace {
 
 constexpr std::size_t radices[] = {4, 2, 3, 5};
@@ -22,7 +22,7 @@ inline void step(const double* __restrict re, const double* __restrict im, std::
                  std::index_sequence<0, r...>) {
   double x[radix] = {re[0], re[r * inputStep]...};
   double y[radix] = {im[0], im[r * inputStep]...};
-  butterfly<radix>(x, y);
+  butterfly(x, y);
   outRe[0] = x[0];
   outIm[0] = y[0];
   const auto turned = [&](std::size_t i, double c, double s) {
@@ -118,4 +118,4 @@ void StockhamFft::transform(ComplexSpan data, ComplexSpan scratch) const {
   }
 }
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

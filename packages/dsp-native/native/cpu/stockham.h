@@ -5,7 +5,7 @@
 
 #include "complex_fft.h"
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Stockham's transform: passes of radix 4, then 2, 3 and 5, from one buffer to another and back. Each leaves
 /// its results in order, so there is no bit reversal, and its inner loops run over neighbouring values.
@@ -34,4 +34,4 @@ class StockhamFft final : public ComplexFft {
   std::vector<Pass> passes_;
 };
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

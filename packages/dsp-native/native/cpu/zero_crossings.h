@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace ser::dsp {
+namespace ser::dsp::SER_SIMD {
 
 /// Neighbours of which one is below zero and the other isn't, as librosa counts them: what lies within 1e-10
 /// of zero is zero, and zero is not below.
@@ -21,4 +21,4 @@ inline std::size_t countSignChanges(const float* values, std::size_t count) {
   return changes;
 }
 
-}  // namespace ser::dsp
+}  // namespace ser::dsp::SER_SIMD

@@ -9,3 +9,14 @@
 #else
 #define SER_INDEPENDENT_ITERATIONS _Pragma("GCC ivdep")
 #endif
+
+/// Stands before a function into which all that it calls is to be inlined, so that vectors stay in registers.
+#define SER_FLATTENED [[gnu::flatten]]
+
+/// Stands before a short loop of a constant count, whose body is to be written out that often, so that arrays it walks
+/// over can be registers.
+#if defined(__clang__)
+#define SER_UNROLLED _Pragma("clang loop unroll(full)")
+#else
+#define SER_UNROLLED _Pragma("GCC unroll 16")
+#endif

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ser/aligned_vector.h"
+#include "ser/vectorise.h"
+#include "shuffles.h"
+
+namespace ser::dsp::SER_SIMD {
+
+/// A matrix whose rows are zero outside a run of columns: mel filters, or a DCT, whose runs are whole rows. Products sum
+/// each row in as many strands as a vector has lanes, in an order that depends on nothing but the row.
+class BandedMatrix {
+ public:
+  /// Values that must be readable beyond a vector that is multiplied; they don't count, whatever they are.
+  static constexpr std::size_t slack = lanes<float>;
+
+  /// Row i has weights for columns starts[i] … starts[i] + lengths[i]; they follow those of row i - 1.
+  BandedMatrix(const std::vector<std::uint32_t>& starts, const std::vector<std::uint32_t>& lengths,
+               const float* weights) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const std::size_t length = lengths[i];
+      const std::size_t vectors = std::max<std::size_t>(1, (length + W - 1) / W);
+      rows_.push_back({starts[i], static_cast<std::uint32_t>(vectors),
+                       static_cast<std::uint32_t>(length - (vectors - 1) * W)});
+      weights_.insert(weights_.end(), weights, weights + length);
+      weights_.resize(weights_.size() + vectors * W - length);
+      weights += length;
+    }
+    std::fill_n(masks_, W, -1);
+  }
+
+  std::size_t rows() const { return rows_.size(); }
+
+  /// One value a row: its inner product with `x`.
+  SER_FLATTENED void multiply(const float* x, float* products) const {
+    const float* weights = weights_.data();
+    for (std::size_t first = 0; first < rows_.size(); first += W) {
+      const std::size_t count = std::min(W, rows_.size() - first);
+      V sums[W] = {};
+      for (std::size_t i = 0; i < count; ++i) {
+        sums[i] = product(rows_[first + i], x, weights);
+        weights += rows_[first + i].vectors * W;
+      }
+      addUp<W / 2>(sums);
+      std::memcpy(products + first, sums, count * sizeof(float));
+    }
+  }
+
+ private:
+  static constexpr std::size_t W = lanes<float>;
+  using V = Vec<float>;
+
+  struct Row {
+    std::uint32_t start;
+    std::uint32_t vectors;
+    std::uint32_t rest;  // how much of the last vector is the row's
+  };
+
+  V product(const Row& row, const float* x, const float* weights) const {
+    V sum{};
+    x += row.start;
+    for (std::size_t i = 0; i + 1 < row.vectors; ++i, x += W, weights += W) sum += load(weights) * load(x);
+    // Masked, because what lies beyond may be infinite.
+    const auto bits = std::bit_cast<Vec<std::int32_t>>(load(x)) & load(masks_ + W - row.rest);
+    return sum + load(weights) * std::bit_cast<V>(bits);
+  }
+
+  /// Leaves the sum of vector i in lane i of the first one.
+  template <std::size_t half>
+  static void addUp(V (&sums)[W]) {
+    SER_UNROLLED
+    for (std::size_t i = 0; i < half; ++i) {
+      shuffles::swapBlocks<half>(sums[i], sums[i + half], std::make_index_sequence<W>());
+      sums[i] += sums[i + half];
+    }
+    if constexpr (half > 1) addUp<half / 2>(sums);
+  }
+
+  std::vector<Row> rows_;
+  AlignedVector<float> weights_;  // each row's padded with zeros to whole vectors
+  std::int32_t masks_[2 * W] = {};  // W times all bits, then none
+};
+
+}  // namespace ser::dsp::SER_SIMD
