@@ -26,13 +26,9 @@ import {
   resolveStft,
   type StftOptions,
 } from '@ser/dsp';
-<<<<<<< HEAD
-import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation } from './addon.ts';
+import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation, SimdLevel } from './addon.ts';
 import { extractFiles, type FileBlock } from './extract-files.ts';
 import type { FileRecipe } from './file-recipe.ts';
-=======
-import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation, SimdLevel } from './addon.ts';
->>>>>>> 1805434 (dsp-native: the CPU engine for AVX-512, AVX2 and the baseline, chosen at run time; FFTs of powers of two in vectors)
 import { frameParams, melParams, mfccParams, stftParams } from './params.ts';
 import { checkReflection } from './reflection.ts';
 import { runJob } from './run-job.ts';
@@ -49,12 +45,8 @@ export class NativeExtractor implements FeatureExtractor {
   #disposed = false;
 
   /** Throws a {@link DspError} that says why where the device can't be had. */
-<<<<<<< HEAD
-  constructor(addon: NativeAddon, kind: NativeDevice, threads: number) {
-    this.#addon = addon;
-=======
   constructor(addon: NativeAddon, kind: NativeDevice, threads: number, simd: SimdLevel | '' = '') {
->>>>>>> 1805434 (dsp-native: the CPU engine for AVX-512, AVX2 and the baseline, chosen at run time; FFTs of powers of two in vectors)
+    this.#addon = addon;
     try {
       this.#engine = new addon.Engine(kind, threads, simd);
     } catch (error) {

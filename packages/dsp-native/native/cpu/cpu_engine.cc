@@ -90,20 +90,34 @@ void CpuEngine::melRows(const Batch& batch, const MelParams& params, const std::
                         const JobControl& job, const Destination& destination, const Finished& finished) {
   const MelFilters& filters = params.filters;
   const BandedMatrix bands(filters.starts, filters.lengths, filters.weights.data());
-  const auto compute = [&](const auto& fft, const auto* samples) {
-    forEachBlock(pool_, job, blocks, [&] {
-      return [&, spectrum = FrameSpectrum(fft, params.stft, batch, samples),
-              power = AlignedVector<float>(fft.bins() + BandedMatrix::slack)](const Block& block) mutable {
-        float* rows = destination(block);
-        for (std::size_t i = 0; i < block.count; ++i) {
-          spectrum.compute(block.clip, block.first + i, PowerSink(params.power, power.data()));
-          bands.multiply(power.data(), rows + i * bands.rows());
-        }
-        finished(block, rows);
-      };
-    });
+  const std::size_t step = params.stft.bins() + BandedMatrix::slack;
+  const auto computeWith = [&](const auto& makeSink) {
+    return [&](const auto& fft, const auto* samples) {
+      forEachBlock(pool_, job, blocks, [&] {
+        return [&, spectrum = FrameSpectrum(fft, params.stft, batch, samples),
+                power = AlignedVector<float>(BandedMatrix::atOnce * step)](const Block& block) mutable {
+          float* rows = destination(block);
+          for (std::size_t done = 0; done < block.count;) {
+            const std::size_t count = std::min(BandedMatrix::atOnce, block.count - done);
+            for (std::size_t i = 0; i < count; ++i) {
+              spectrum.compute(block.clip, block.first + done + i, makeSink(power.data() + i * step));
+            }
+            bands.multiply(power.data(), step, count, rows + done * bands.rows());
+            done += count;
+          }
+          finished(block, rows);
+        };
+      });
+    };
   };
-  std::visit(compute, doubleFft_.of(params.stft.fftSize), batch.samples);
+  const auto& fft = doubleFft_.of(params.stft.fftSize);
+  if (params.power == 2) {
+    const auto square = [](float* power) { return PowerSink(power); };
+    std::visit(computeWith(square), fft, batch.samples);
+  } else {
+    const auto raise = [&](float* power) { return MagnitudeSink(params.power, power); };
+    std::visit(computeWith(raise), fft, batch.samples);
+  }
 }
 
 void CpuEngine::melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out,
@@ -152,7 +166,7 @@ void CpuEngine::mfcc(const Batch& batch, const MfccParams& params, const Rows& o
     const auto blocks = blocksOfFrames(out, clips, frameCost);
     const std::size_t firstRow = out.offsets[clips.first];
     const std::size_t rowCount = out.offsets[clips.last] - firstRow;
-    const auto mel = std::make_unique_for_overwrite<float[]>(rowCount * bands + BandedMatrix::slack);
+    const auto mel = std::make_unique_for_overwrite<float[]>(rowCount * bands);
     const auto melRowsOf = [&](const Block& block) {
       return mel.get() + (out.offsets[block.clip] + block.first - firstRow) * bands;
     };
@@ -164,13 +178,13 @@ void CpuEngine::mfcc(const Batch& batch, const MfccParams& params, const Rows& o
     });
     ClipCounter counter(blocks, clips, job);
     forEachBlock(pool_, job, blocks, [&] {
-      return [&](const Block& block) {
+      return [&, clamped = std::vector<float>()](const Block& block) mutable {
         const float floor = peaks[block.clip - clips.first].value() - dynamicRange;
-        float* rows = melRowsOf(block);
-        for (std::size_t i = 0; i < block.count * bands; ++i) rows[i] = std::max(rows[i], floor);
-        for (std::size_t i = 0; i < block.count; ++i) {
-          dct.multiply(rows + i * bands, out.row(block.clip, block.first + i));
-        }
+        const float* rows = melRowsOf(block);
+        clamped.resize(block.count * bands + BandedMatrix::slack);
+        std::transform(rows, rows + block.count * bands, clamped.begin(),
+                       [floor](float value) { return std::max(value, floor); });
+        dct.multiply(clamped.data(), bands, block.count, out.row(block.clip, block.first));
         counter.done(block);
       };
     });

@@ -14,43 +14,54 @@ inline Vec<float, width<V>> toFloats(V values) {
   return __builtin_convertvector(values, Vec<float, width<V>>);
 }
 
-/// |re + i im| to the power `exponent`.
+/// |re + i im|².
 class PowerSink {
  public:
-  PowerSink(double exponent, float* power) : exponent_(exponent), power_(power) {}
+  explicit PowerSink(float* power) : power_(power) {}
 
   template <class V>
   void ascending(std::size_t k, V re, V im) const {
-    store(power_ + k, toFloats(raised(re * re + im * im)));
+    store(power_ + k, toFloats(re * re + im * im));
   }
 
   template <class V>
   void descending(std::size_t k, V re, V im) const {
-    store(power_ + k - (width<V> - 1), reversed(toFloats(raised(re * re + im * im))));
+    store(power_ + k - (width<V> - 1), reversed(toFloats(re * re + im * im)));
+  }
+
+  template <class T>
+  void single(std::size_t k, T re, T im) const {
+    power_[k] = static_cast<float>(re * re + im * im);
+  }
+
+ private:
+  float* power_;
+};
+
+/// |re + i im| to the power `exponent`, value by value.
+class MagnitudeSink {
+ public:
+  MagnitudeSink(double exponent, float* values) : exponent_(exponent), values_(values) {}
+
+  template <class V>
+  void ascending(std::size_t k, V re, V im) const {
+    for (std::size_t i = 0; i < width<V>; ++i) single(k + i, re[i], im[i]);
+  }
+
+  template <class V>
+  void descending(std::size_t k, V re, V im) const {
+    for (std::size_t i = 0; i < width<V>; ++i) single(k - i, re[i], im[i]);
   }
 
   template <class T>
   void single(std::size_t k, T re, T im) const {
     const T squared = re * re + im * im;
-    power_[k] = static_cast<float>(exponent_ == 2 ? squared : raisedOne(squared));
+    values_[k] = static_cast<float>(exponent_ == 1 ? std::sqrt(squared) : std::pow(squared, exponent_ / 2));
   }
 
  private:
-  template <class V>
-  V raised(V squared) const {
-    if (exponent_ != 2) {
-      for (std::size_t i = 0; i < width<V>; ++i) squared[i] = raisedOne(squared[i]);
-    }
-    return squared;
-  }
-
-  template <class T>
-  T raisedOne(T squared) const {
-    return exponent_ == 1 ? std::sqrt(squared) : static_cast<T>(std::pow(squared, exponent_ / 2));
-  }
-
   double exponent_;
-  float* power_;
+  float* values_;
 };
 
 /// Complex values, re and im interleaved.

@@ -1,21 +1,27 @@
 import { createExtractor } from '@ser/dsp-native';
 
-// Prints resident memory, in megabytes, before and after 200 calls of every kind of end.
+// Prints resident memory, in megabytes, before and after ten thousand calls of every kind of end, and what the results of
+// one of them take.
 
-const samples = Float32Array.from({ length: 300_000 }, (_, i) => Math.sin(i * i * 1e-6));
-const batch = { samples, offsets: Uint32Array.of(0, 100_000, 300_000), sampleRate: 16_000 };
+const samples = Float32Array.from({ length: 30_000 }, (_, i) => Math.sin(i * i * 1e-5));
+const batch = { samples, offsets: Uint32Array.of(0, 10_000, 30_000), sampleRate: 16_000 };
 const extractor = await createExtractor({ device: 'cpu', threads: 2 });
 
-async function call() {
+async function call(i) {
   const frames = await extractor.melSpectrogram(batch, { fftSize: 512, hopLength: 128 });
-  await extractor.mfcc(batch, { fftSize: 512, hopLength: 128, coefficients: 64, melBands: 64 });
-  const controller = new AbortController();
-  const aborted = extractor.mfcc(batch, {}, { signal: controller.signal });
-  controller.abort();
-  await aborted.catch(() => {});
-  const passing = await createExtractor({ device: 'cpu', threads: 2 });
-  passing.zcrEnergy(batch).catch(() => {});
-  passing.dispose();
+  if (i % 4 === 0) await extractor.mfcc(batch, { fftSize: 400, hopLength: 160 });
+  if (i % 4 === 1) await extractor.stft(batch);
+  if (i % 4 === 2) {
+    const controller = new AbortController();
+    const aborted = extractor.mfcc(batch, {}, { signal: controller.signal });
+    controller.abort();
+    await aborted.catch(() => {});
+  }
+  if (i % 16 === 3) {
+    const passing = await createExtractor({ device: 'cpu', threads: 2 });
+    passing.zcrEnergy(batch).catch(() => {});
+    passing.dispose();
+  }
   return frames.data.byteLength / 2 ** 20;
 }
 
@@ -25,11 +31,11 @@ async function residentMegabytes() {
   return process.memoryUsage.rss() / 2 ** 20;
 }
 
-for (let i = 0; i < 30; i++) await call();
+let megabytesPerCall;
+for (let i = 0; i < 1000; i++) megabytesPerCall = await call(i);
 const before = await residentMegabytes();
-for (let i = 0; i < 200; i++) {
-  await call();
-  if (i % 20 === 0) global.gc();
+for (let i = 0; i < 10_000; i++) {
+  await call(i);
+  if (i % 200 === 0) global.gc();
 }
-const megabytesPerCall = await call();
 console.log(JSON.stringify({ before, after: await residentMegabytes(), megabytesPerCall }));
