@@ -45,15 +45,17 @@ async function cutBatch(
   options: SegmentOptions,
   call: CallOptions,
 ): Promise<{ pieces: AudioBatch; segmentOffsets: Uint32Array }> {
-  const { length, starts } = planSegments(options, batch.sampleRate);
-  const segmentOffsets = countsToOffsets(clipLengths(batch).map((n) => starts(n).length));
-  const count = segmentOffsets.at(-1)!;
-  const offsets = countsToOffsets(new Array(count).fill(length));
-  const samples = allocateFloats(count * length);
+  const { length, starts, pads } = planSegments(options, batch.sampleRate);
+  const lengths = clipLengths(batch);
+  const segmentOffsets = countsToOffsets(lengths.map((n) => starts(n).length));
+  const offsets = countsToOffsets(
+    lengths.flatMap((n) => starts(n).map((start) => (pads ? length : Math.min(length, n - start)))),
+  );
+  const samples = allocateFloats(offsets.at(-1)!);
   await forEachClip(batch, call, async (clipSamples, clip) => {
     for (const [i, start] of starts(clipSamples.length).entries()) {
       const segment = segmentOffsets[clip]! + i;
-      copySegment(clipSamples, start, samples.subarray(segment * length, (segment + 1) * length));
+      copySegment(clipSamples, start, samples.subarray(offsets[segment], offsets[segment + 1]));
     }
   });
   return { pieces: { samples, offsets, sampleRate: batch.sampleRate }, segmentOffsets };

@@ -13,8 +13,11 @@ export type SegmentOptions =
   | { kind: 'equalise'; samples: number; dropFirst?: boolean }
   /** One segment a clip: its middle `seconds`, or all of it centred between zeros. */
   | { kind: 'whole'; seconds: number }
-  /** Windows of `seconds`, `hopSeconds` apart; the last one is padded with zeros. */
-  | { kind: 'window'; seconds: number; hopSeconds: number };
+  /**
+   * Windows of `seconds`, `hopSeconds` apart. The last one is padded with zeros; with `pad: false` it ends where the clip
+   * does, and its features have fewer frames.
+   */
+  | { kind: 'window'; seconds: number; hopSeconds: number; pad?: boolean };
 
 /**
  * The road from samples to a model's features, complete: what the feature store is keyed by and what a
@@ -48,6 +51,7 @@ export function checkRecipe(value: unknown): FeatureRecipe {
     names,
   );
   checkMel(mel, length, sampleRate);
+  if (segments.kind === 'window' && segments.pad === false) checkAnyLength(mel, sampleRate);
   return { features, sampleRate, segments, mel };
 }
 
@@ -57,5 +61,15 @@ function checkMel(mel: MelOptions, length: number, sampleRate: number): void {
   const isUnreflectable = center && padMode === 'reflect' && isTooShortToReflect(length, fftSize);
   if (isUnreflectable || frameCount(length, fftSize, hopLength, center) === 0) {
     throw new DspError(`A segment has ${length} samples, which is too short for mel.fftSize, ${fftSize}.`);
+  }
+}
+
+/** Checks that a segment of any length gives a frame. */
+function checkAnyLength(mel: MelOptions, sampleRate: number): void {
+  const { center, padMode } = resolveMel(mel, sampleRate);
+  if (!center || padMode === 'reflect') {
+    throw new DspError(
+      "segments.pad is false, so a segment may be as short as a sample: mel.center must be true and mel.padMode 'constant'.",
+    );
   }
 }

@@ -9,14 +9,17 @@ export interface Segment {
   samples: Float32Array;
 }
 
-/** How clips of one rate are cut: every segment has `length` samples. */
+/** How clips of one rate are cut. */
 export interface SegmentPlan {
+  /** Samples in a segment; the most there are where the last one is not padded. */
   length: number;
   /**
    * Where the segments of a clip of `clipLength` samples start. What lies before the clip's first sample or after its
    * last is zero. None for an empty clip, and none for one shorter than an 'equalise' piece.
    */
   starts(clipLength: number): number[];
+  /** Whether a segment that reaches beyond its clip is filled up with zeros, and not cut short. */
+  pads: boolean;
 }
 
 /** A segment is no longer than this many samples: three hours and more of speech. */
@@ -27,9 +30,9 @@ const LONGEST = 2 ** 28;
  * fault.
  */
 export function cutSegments(samples: Float32Array, sampleRate: number, options: SegmentOptions): Segment[] {
-  const { length, starts } = planSegments(options, sampleRate);
+  const { length, starts, pads } = planSegments(options, sampleRate);
   return starts(samples.length).map((start) => {
-    if (start >= 0 && start + length <= samples.length) {
+    if (start >= 0 && (start + length <= samples.length || !pads)) {
       return { start, samples: samples.subarray(start, start + length) };
     }
     const padded = new Float32Array(length);
@@ -55,6 +58,7 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
       return {
         length: samples - dropped,
         starts: (clipLength) => evenly(Math.floor(clipLength / samples), samples, dropped),
+        pads: true,
       };
     }
     case 'whole': {
@@ -63,6 +67,7 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
         length,
         // Towards zero, so that an odd sample is cropped or padded at the end; + 0 turns -0 into 0.
         starts: (clipLength) => (clipLength === 0 ? [] : [Math.trunc((clipLength - length) / 2) + 0]),
+        pads: true,
       };
     }
     case 'window': {
@@ -74,6 +79,7 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
           if (clipLength === 0) return [];
           return evenly(1 + Math.ceil(Math.max(0, clipLength - length) / hop), hop, 0);
         },
+        pads: options.pad ?? true,
       };
     }
   }
@@ -96,6 +102,7 @@ export function checkSegmentOptions(value: unknown): SegmentOptions {
         `segments.hopSeconds is ${hopSeconds}, but beyond segments.seconds, which is ${seconds}, samples would be lost.`,
       );
     }
+    if (options.pad !== undefined) flag('segments.pad', options.pad);
   }
   return value as SegmentOptions;
 }
@@ -103,7 +110,7 @@ export function checkSegmentOptions(value: unknown): SegmentOptions {
 const FIELDS = {
   equalise: ['samples', 'dropFirst'],
   whole: ['seconds'],
-  window: ['seconds', 'hopSeconds'],
+  window: ['seconds', 'hopSeconds', 'pad'],
 };
 
 function secondsToSamples(name: string, seconds: number, sampleRate: number): number {

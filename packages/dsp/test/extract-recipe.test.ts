@@ -45,6 +45,21 @@ describe('extractRecipe', () => {
     expect(frames.data).toHaveLength(8 * 63 * 40);
   });
 
+  it('gives a segment that ends with its clip fewer frames', async () => {
+    const recipe: FeatureRecipe = {
+      features: 'mel',
+      sampleRate: 22_050,
+      segments: { kind: 'window', seconds: 1, hopSeconds: 0.5, pad: false },
+    };
+    const { frames, segmentOffsets } = await extractRecipe(extractor, batch, recipe);
+    expect([...segmentOffsets]).toEqual([0, 5, 6, 6, 8]);
+    // A frame every 512 samples and one more: the last pieces have 15,900, 20,000 and 16,975 samples.
+    const counts = frames.offsets.subarray(1).map((end, i) => end - frames.offsets[i]!);
+    expect([...counts]).toEqual([44, 44, 44, 44, 32, 40, 44, 34]);
+    const segments = clips.flatMap((clip) => cutSegments(clip, 22_050, recipe.segments));
+    expect(frames).toEqual(await extractor.melSpectrogram(batchOf(segments.map(({ samples }) => samples))));
+  });
+
   it('does not resample what has the rate already', async () => {
     const own = createJsExtractor();
     const spy = jest.spyOn(own, 'resample');
@@ -80,10 +95,10 @@ describe('extractRecipe', () => {
   });
 
   it('refuses an unsound recipe or batch', async () => {
-    const recipe = { ...PRESETS.compact, features: 'sound' } as unknown as FeatureRecipe;
+    const recipe = { ...PRESETS.tiny, features: 'sound' } as unknown as FeatureRecipe;
     await expect(extractRecipe(extractor, batch, recipe)).rejects.toThrow("features is 'sound'");
     const unsound = { ...batch, sampleRate: 0 };
-    await expect(extractRecipe(extractor, unsound, PRESETS.compact)).rejects.toThrow('sampleRate is 0');
+    await expect(extractRecipe(extractor, unsound, PRESETS.tiny)).rejects.toThrow('sampleRate is 0');
   });
 
   it('counts segments as its progress, and stops when aborted', async () => {
@@ -92,6 +107,6 @@ describe('extractRecipe', () => {
     await extractRecipe(extractor, batch, PRESETS['notebook-mel'], { onProgress });
     expect(reports.filter(([done, total]) => done === total)).toEqual([[3, 3]]);
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(extractRecipe(extractor, batch, PRESETS.compact, { signal })).rejects.toThrow('enough');
+    await expect(extractRecipe(extractor, batch, PRESETS.tiny, { signal })).rejects.toThrow('enough');
   });
 });

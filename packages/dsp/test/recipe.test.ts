@@ -41,6 +41,20 @@ describe('checkRecipe', () => {
       'A segment has 1024 samples, which is too short for mel.fftSize, 2048.',
     ],
     [
+      'uneven segments that would have to be reflected',
+      {
+        ...mel,
+        segments: { kind: 'window', seconds: 2, hopSeconds: 1, pad: false },
+        mel: { padMode: 'reflect' },
+      },
+      'segments.pad is false',
+    ],
+    [
+      'a pad that is no flag',
+      { ...mel, segments: { kind: 'window', seconds: 2, hopSeconds: 1, pad: 0 } },
+      'segments.pad is 0',
+    ],
+    [
       'segments without a frame',
       { ...mel, segments: { kind: 'equalise', samples: 511 }, mel: { fftSize: 512, center: false } },
       'A segment has 511 samples',

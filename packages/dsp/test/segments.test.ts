@@ -55,6 +55,17 @@ describe('window', () => {
     ]);
   });
 
+  it('ends the last one with the clip where it is told to', () => {
+    const options: SegmentOptions = { kind: 'window', seconds: 0.4, hopSeconds: 0.2, pad: false };
+    expect(cut(7, options)).toEqual([
+      [0, 1, 2, 3, 4],
+      [2, 3, 4, 5, 6],
+      [4, 5, 6, 7],
+    ]);
+    expect(cut(3, options)).toEqual([[0, 1, 2, 3]]);
+    expect(cut(0, options)).toEqual([]);
+  });
+
   it('pads nothing where the last one fits', () => {
     expect(cut(6, { kind: 'window', seconds: 0.4, hopSeconds: 0.2 })).toHaveLength(2);
   });

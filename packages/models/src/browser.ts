@@ -7,6 +7,7 @@ export { classify, logitsModel } from './architectures/head.ts';
 export * from './architectures/initializers.ts';
 export * from './architectures/layout.ts';
 export * from './architectures/list.ts';
+export * from './band-statistics.ts';
 export { type Bundle, type BundleSource, openBundle, openBundleFrom } from './bundle/bundle.ts';
 export { type BundleCard, type CardDetails, parseCard } from './bundle/card.ts';
 export * from './bundle/fetch.ts';

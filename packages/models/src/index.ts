@@ -8,6 +8,7 @@ export * from './metrics/evaluation.ts';
 export * from './metrics/prediction.ts';
 export { deriveSeed } from './seed.ts';
 export * from './training/adam.ts';
+export * from './training/augmentation.ts';
 export * from './training/dropout.ts';
 export type { NamedArrays } from './training/named-arrays.ts';
 export * from './training/random-shift.ts';

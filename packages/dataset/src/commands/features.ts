@@ -27,7 +27,7 @@ const program = new Command('npx nx run dataset:features --')
     new Option(
       '--preset <name>',
       'options of the shipped models (default: compact for mel, notebook for wave)',
-    ).choices(['notebook', 'compact']),
+    ).choices(['notebook', 'tiny', 'compact']),
   )
   .addOption(
     new Option('--segments <kind>', "how clips are cut (default: the preset's)").choices([

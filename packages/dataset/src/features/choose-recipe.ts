@@ -7,7 +7,7 @@ export interface RecipeChoice {
   /** Default 'mel'. */
   features?: 'mel' | 'wave';
   /** Default: 'compact' for mel, 'notebook' for wave. */
-  preset?: 'notebook' | 'compact';
+  preset?: 'notebook' | 'tiny' | 'compact';
   /** In place of the preset's. 'equalise' takes the corpus's shortest clip as length. */
   segments?: SegmentOptions['kind'];
   /** Length for 'whole' and 'window'. Default: the preset's, or 2.5. */
@@ -41,10 +41,10 @@ export async function chooseRecipe(
 }
 
 function choosePreset({ features = 'mel', preset }: RecipeChoice): FeatureRecipe {
-  if (features === 'mel') return PRESETS[preset === 'notebook' ? 'notebook-mel' : 'compact'];
-  if (preset === 'compact') {
+  if (features === 'mel') return PRESETS[preset === 'notebook' ? 'notebook-mel' : (preset ?? 'compact')];
+  if (preset !== undefined && preset !== 'notebook') {
     throw new DatasetError(
-      "the preset compact has no 'wave' features: leave it out, or name --preset notebook",
+      `the preset ${preset} has no 'wave' features: leave it out, or name --preset notebook`,
     );
   }
   return PRESETS['notebook-wave'];
@@ -58,11 +58,9 @@ async function chooseSegments(
 ): Promise<SegmentOptions> {
   const presetSeconds = 'seconds' in segments ? segments.seconds : DEFAULT_SECONDS;
   const { seconds = presetSeconds, hopSeconds = seconds / 2 } = choice;
-  const kind = choice.segments ?? (segments.kind === 'whole' ? 'whole' : undefined);
-  switch (kind) {
-    case undefined:
-      return segments;
+  switch (choice.segments ?? segments.kind) {
     case 'equalise': {
+      if (choice.segments === undefined) return segments;
       const dropFirst = segments.kind === 'equalise' && segments.dropFirst;
       const samples = await shortestClipSamples(corpus, sampleRate, call);
       return { kind: 'equalise', samples, ...(dropFirst && { dropFirst }) };
@@ -70,6 +68,6 @@ async function chooseSegments(
     case 'whole':
       return { kind: 'whole', seconds };
     case 'window':
-      return { kind: 'window', seconds, hopSeconds };
+      return { ...(segments.kind === 'window' && segments), kind: 'window', seconds, hopSeconds };
   }
 }

@@ -24,10 +24,15 @@ it('is compact by default, and the notebook for waves', async () => {
 
 it('cuts as asked', async () => {
   const segments = async (choice: RecipeChoice) => (await choose(choice)).segments;
-  expect(await segments({ seconds: 4 })).toEqual({ kind: 'whole', seconds: 4 });
+  expect(await segments({ seconds: 4 })).toEqual({ kind: 'window', seconds: 4, hopSeconds: 2, pad: false });
+  expect(await segments({ preset: 'tiny', seconds: 4 })).toEqual({ kind: 'whole', seconds: 4 });
   expect(await segments({ preset: 'notebook', segments: 'whole' })).toEqual({ kind: 'whole', seconds: 2.5 });
-  expect(await segments({ segments: 'window' })).toEqual({ kind: 'window', seconds: 2.5, hopSeconds: 1.25 });
-  expect(await segments({ segments: 'window', seconds: 2, hopSeconds: 0.5 })).toEqual({
+  expect(await segments({ preset: 'tiny', segments: 'window' })).toEqual({
+    kind: 'window',
+    seconds: 2.5,
+    hopSeconds: 1.25,
+  });
+  expect(await segments({ preset: 'notebook', segments: 'window', seconds: 2, hopSeconds: 0.5 })).toEqual({
     kind: 'window',
     seconds: 2,
     hopSeconds: 0.5,
@@ -46,7 +51,7 @@ it("equalises to the corpus's shortest clip, at the recipe's rate", async () => 
 it.each<[RecipeChoice, RegExp]>([
   [{ features: 'wave', preset: 'compact' }, /preset compact has no 'wave' features/],
   [{ preset: 'notebook', seconds: 2 }, /seconds is given, but segments are 'equalise'/],
-  [{ hopSeconds: 1 }, /hop-seconds is given, but segments are 'whole'/],
+  [{ preset: 'tiny', hopSeconds: 1 }, /hop-seconds is given, but segments are 'whole'/],
 ])('refuses %j', async (choice, message) => {
   await expect(choose(choice)).rejects.toThrow(message);
 });

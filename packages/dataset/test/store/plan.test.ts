@@ -30,7 +30,7 @@ it('deals clips out in order, up to the size of a shard', async () => {
 it('takes at most 1,024 clips, however little they give', async () => {
   const { clips } = await madeCorpus(folder(), [0.1]);
   const many = Array.from({ length: 2500 }, () => clips[0] as (typeof clips)[0]);
-  expect(planShards(many, PRESETS.compact, '/store', 1e9).map((task) => task.clips.length)).toEqual([
+  expect(planShards(many, PRESETS.tiny, '/store', 1e9).map((task) => task.clips.length)).toEqual([
     1024, 1024, 452,
   ]);
 });

@@ -1,6 +1,7 @@
 import type { FeatureRecipe } from '@ser/dsp';
 import type * as tf from '@tensorflow/tfjs';
 import type { NormalisationKind } from '../normalisation.ts';
+import type { Augmentation } from '../training/augmentation.ts';
 import type { Schedule } from '../training/schedule.ts';
 import type { FeatureShape, Layout } from './layout.ts';
 
@@ -16,6 +17,12 @@ export interface TrainingDefaults {
   patience: number;
   /** Share of the target probability that is spread evenly over the classes. */
   labelSmoothing: number;
+  /** How fast kernels shrink beside the gradient's steps, as AdamW has it. Default 0. */
+  weightDecay?: number;
+  /** The share that the past keeps in the average of the weights at a step. Default: weights are not averaged. */
+  averageDecay?: number;
+  /** What is done to segments at random. Default: nothing, but what the network's own layers do. */
+  augmentation?: Augmentation;
 }
 
 export interface BuildOptions extends FeatureShape {

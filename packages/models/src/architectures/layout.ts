@@ -31,6 +31,22 @@ export function inputShape(layout: Layout, { frames, width }: FeatureShape): num
 }
 
 /**
+ * Puts a segment, which may have fewer frames, in the place of one that has them all: the rest stays as it is.
+ *
+ * @param target `frames × width` values
+ * @param segment normalised rows end to end, time-major
+ * @param first the frame at which it begins. Default: in the middle.
+ */
+export function placeSegment(
+  target: Float32Array,
+  segment: Float32Array,
+  { frames, width }: FeatureShape,
+  first: number = Math.floor((frames - segment.length / width) / 2),
+): void {
+  target.set(segment, first * width);
+}
+
+/**
  * The network's input for a batch; the caller disposes it.
  *
  * @param values segments end to end, `frames × width` values each, time-major and normalised

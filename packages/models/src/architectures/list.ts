@@ -3,9 +3,10 @@ import type { Architecture } from './architecture.ts';
 import { compact } from './compact.ts';
 import { notebookMel } from './notebook-mel.ts';
 import { notebookWave } from './notebook-wave.ts';
+import { tiny } from './tiny.ts';
 
 /** Every architecture there is; `--model` takes their names. */
-export const ARCHITECTURES: readonly Architecture[] = [compact, notebookMel, notebookWave];
+export const ARCHITECTURES: readonly Architecture[] = [tiny, compact, notebookMel, notebookWave];
 
 /** @throws {@link ModelError} that lists the names, if there is none of that name */
 export function findArchitecture(name: string): Architecture {

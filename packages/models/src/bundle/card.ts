@@ -37,6 +37,7 @@ const segmentOptions = z.discriminatedUnion('kind', [
     kind: z.literal('window'),
     seconds: z.number().positive(),
     hopSeconds: z.number().positive(),
+    pad: z.boolean().exactOptional(),
   }),
 ]);
 
@@ -50,6 +51,12 @@ const recipe: z.ZodType<FeatureRecipe> = z.strictObject({
 const normalisation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('band'), mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+  z.strictObject({
+    kind: z.literal('voice'),
+    mean: z.array(z.number()),
+    std: z.array(z.number().positive()),
+    rows: z.number().positive(),
+  }),
 ]);
 
 const figure = z.strictObject({

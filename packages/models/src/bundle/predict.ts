@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { toInput } from '../architectures/layout.ts';
+import { placeSegment, toInput } from '../architectures/layout.ts';
+import { BandStatistics } from '../band-statistics.ts';
 import { ModelError } from '../errors.ts';
 import { argMax, meanProbabilities } from '../metrics/prediction.ts';
-import { applyNormalisation } from '../normalisation.ts';
+import { applyNormalisation, normalisationFor } from '../normalisation.ts';
 import type { Bundle } from './bundle.ts';
 
 /** What a model says of a clip. */
@@ -19,7 +20,7 @@ export interface ClipPrediction {
 
 /** The part of a bundle that prediction needs: a model in training has it too. */
 export interface Predictor {
-  card: Pick<Bundle['card'], 'name' | 'input' | 'normalisation'>;
+  card: Pick<Bundle['card'], 'name' | 'recipe' | 'input' | 'normalisation'>;
   model: tf.LayersModel;
 }
 
@@ -31,28 +32,49 @@ const BATCH_SIZE = 32;
  *
  * @param segments the clip's features by the card's recipe: a segment `frames × width` values, time-major, as
  *   they come from the extractor
+ * @param voice what is known of the speaker's voice besides the clip; counts where the card's normalisation is 'voice'
  * @throws {@link ModelError} if there is no segment, or one is not of the card's size
  */
 export async function predictFeatures(
   bundle: Bundle,
   segments: readonly Float32Array[],
+  voice?: BandStatistics,
 ): Promise<ClipPrediction> {
   if (segments.length === 0)
     throw new ModelError('the clip has no segment: it is shorter than the model needs');
-  const { labels } = bundle.card;
-  const perSegment = await predictSegments(bundle, segments);
+  const { labels, input } = bundle.card;
+  const heard = voiceOf(segments, input.width);
+  if (voice) heard.merge(voice);
+  const perSegment = await predictSegments(
+    bundle,
+    segments,
+    segments.map(() => heard),
+  );
   const probabilities = meanProbabilities(perSegment);
   return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment };
+}
+
+/**
+ * Statistics of a voice from features of its speech, by the recipe of the model's card.
+ *
+ * @param width values in a row
+ */
+export function voiceOf(segments: Iterable<Float32Array>, width: number): BandStatistics {
+  const statistics = new BandStatistics(width);
+  for (const segment of segments) statistics.add(segment);
+  return statistics;
 }
 
 /**
  * Probabilities of each segment, whatever clip it is of, in label order.
  *
  * @param segments as for {@link predictFeatures}; they are left as they are
+ * @param voices what is known of each segment's voice, the segment itself among it. Default: the segment alone.
  */
 export async function predictSegments(
   { card, model }: Predictor,
   segments: readonly Float32Array[],
+  voices: readonly BandStatistics[] = segments.map((segment) => voiceOf([segment], card.input.width)),
 ): Promise<Float32Array[]> {
   const { layout, ...shape } = card.input;
   const size = shape.frames * shape.width;
@@ -61,18 +83,26 @@ export async function predictSegments(
     const batch = segments.slice(start, start + BATCH_SIZE);
     const values = new Float32Array(batch.length * size);
     batch.forEach((segment, i) => {
-      if (segment.length !== size) {
-        throw new ModelError(
-          `segment ${start + i} has ${segment.length} values, the model ${card.name} takes ${shape.frames} frames × ` +
-            `${shape.width}; extract features by the card's recipe`,
-        );
-      }
-      values.set(segment, i * size);
+      checkSegment(segment, start + i, card);
+      const normalised = segment.slice();
+      const voice = voices[start + i] as BandStatistics;
+      applyNormalisation(normalisationFor(card.normalisation, voice), normalised, shape.width);
+      placeSegment(values.subarray(i * size, (i + 1) * size), normalised, shape);
     });
-    applyNormalisation(card.normalisation, values, shape.width);
     result.push(...(await classProbabilities(model, toInput(layout, shape, values))));
   }
   return result;
+}
+
+function checkSegment(segment: Float32Array, number: number, { name, recipe, input }: Predictor['card']): void {
+  const { frames, width } = input;
+  const isUneven = recipe.segments.kind === 'window' && recipe.segments.pad === false;
+  const rows = segment.length / width;
+  if (isUneven ? Number.isInteger(rows) && rows > 0 && rows <= frames : rows === frames) return;
+  throw new ModelError(
+    `segment ${number} has ${segment.length} values, the model ${name} takes ${isUneven ? 'up to ' : ''}${frames} frames × ` +
+      `${width}; extract features by the card's recipe`,
+  );
 }
 
 /**

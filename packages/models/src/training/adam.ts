@@ -7,6 +7,11 @@ export interface AdamOptions {
   beta2?: number;
   /** Default 1e-8. */
   epsilon?: number;
+  /**
+   * How fast kernels shrink, as a share of the learning rate, beside the gradients and not through them: Loshchilov &
+   * Hutter, "Decoupled weight decay regularization" (2019). Biases and batch normalisation are spared. Default 0.
+   */
+  weightDecay?: number;
 }
 
 /**
@@ -20,7 +25,7 @@ export class Adam {
 
   /** @param variables by the names that the state gives them */
   constructor(variables: ReadonlyMap<string, tf.Variable>, options: AdamOptions = {}) {
-    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
+    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, ...options };
     this.#moments = Array.from(variables, ([name, variable]) => ({
       name,
       variable,
@@ -34,7 +39,7 @@ export class Adam {
    * @param step how many steps came before this one
    */
   apply(gradients: readonly tf.Tensor[], step: number, learningRate: number): void {
-    const { beta1, beta2, epsilon } = this.#options;
+    const { beta1, beta2, epsilon, weightDecay } = this.#options;
     const correction1 = 1 - beta1 ** (step + 1);
     const correction2 = 1 - beta2 ** (step + 1);
     this.#moments.forEach(({ variable, first, second }, i) => {
@@ -43,7 +48,9 @@ export class Adam {
         first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
         second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
         const deviation = tf.add(tf.sqrt(tf.div(second, correction2)), epsilon);
-        variable.assign(tf.sub(variable, tf.mul(tf.div(first, deviation), learningRate / correction1)));
+        const kept = variable.rank > 1 ? 1 - learningRate * weightDecay : 1;
+        const update = tf.mul(tf.div(first, deviation), learningRate / correction1);
+        variable.assign(tf.sub(kept === 1 ? variable : tf.mul(variable, kept), update));
       });
     });
   }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { compact } from '../../src/architectures/compact.ts';
+import { tiny } from '../../src/architectures/tiny.ts';
 import { inputShape, toInput } from '../../src/architectures/layout.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { useJavaScript } from '../support/javascript.ts';
@@ -9,9 +9,9 @@ beforeAll(useJavaScript);
 /** What its recipe gives. */
 const shape = { frames: 157, width: 64 };
 
-describe('compact', () => {
+describe('tiny', () => {
   it('is small, layer by layer', () => {
-    const model = compact.build({ ...shape, classes: 6, seed: 1 });
+    const model = tiny.build({ ...shape, classes: 6, seed: 1 });
     expect(model.layers.map(({ name, outputShape }) => [name, (outputShape as number[]).slice(1)])).toEqual([
       ['mel', [157, 64, 1]],
       ['shift', [157, 64, 1]],
@@ -35,13 +35,13 @@ describe('compact', () => {
       ['probabilities', [6]],
     ]);
     expect(model.countParams()).toBe(30_822);
-    expect(model.layers[0]?.batchInputShape).toEqual([null, ...inputShape(compact.layout, shape)]);
+    expect(model.layers[0]?.batchInputShape).toEqual([null, ...inputShape(tiny.layout, shape)]);
     model.dispose();
   });
 
   it('tells two kinds of made segment apart after a few steps', async () => {
     const shape = { frames: 32, width: 16 };
-    const model = compact.build({ ...shape, classes: 2, seed: 1 });
+    const model = tiny.build({ ...shape, classes: 2, seed: 1 });
     const trainer = createTrainer(model, { learningRate: 1e-3 });
     const classes = Int32Array.of(0, 1, 0, 1);
     // Energy in the low bands or in the high ones, over a floor that differs from segment to segment.
@@ -50,7 +50,7 @@ describe('compact', () => {
       const high = i % shape.width >= shape.width / 2;
       return Math.sin(i * (segment + 1)) + (high === (classes[segment] === 1) ? 1 : 0);
     });
-    const inputs = toInput(compact.layout, shape, values);
+    const inputs = toInput(tiny.layout, shape, values);
     let result = await trainer.step(inputs, classes, 0);
     for (let step = 1; step < 6; step++) result = await trainer.step(inputs, classes, step);
     expect(result.correct).toBe(4);

@@ -1,0 +1,102 @@
+import { ModelError } from './errors.ts';
+
+/** Mean and standard deviation of each band. */
+export interface Bands {
+  mean: number[];
+  std: number[];
+}
+
+/**
+ * Mean and standard deviation of each band, over rows that come in pieces of any size. Chan, Golub & LeVeque,
+ * "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
+ */
+export class BandStatistics {
+  readonly #width: number;
+  readonly #mean: Float64Array;
+  /** Sums of squared deviations from the mean. */
+  readonly #squares: Float64Array;
+  #rows = 0;
+
+  /** @param width values in a row */
+  constructor(width: number) {
+    this.#width = width;
+    this.#mean = new Float64Array(width);
+    this.#squares = new Float64Array(width);
+  }
+
+  /** What `rows` rows of these figures would come to. */
+  static of({ mean, std }: Bands, rows: number): BandStatistics {
+    const statistics = new BandStatistics(mean.length);
+    statistics.#mean.set(mean);
+    statistics.#squares.set(std.map((deviation) => deviation * deviation * rows));
+    statistics.#rows = rows;
+    return statistics;
+  }
+
+  /** Rows added so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /**
+   * @param values rows end to end, time-major
+   * @throws {@link ModelError} if they are not whole rows, or not all finite; nothing is added then
+   */
+  add(values: Float32Array): void {
+    const width = this.#width;
+    if (values.length % width !== 0) {
+      throw new ModelError(`${values.length} values are not whole rows of ${width}`);
+    }
+    const piece = new BandStatistics(width);
+    const rows = values.length / width;
+    if (rows === 0) return;
+    piece.#rows = rows;
+    for (let band = 0; band < width; band++) {
+      let sum = 0;
+      for (let i = band; i < values.length; i += width) sum += values[i] as number;
+      const mean = sum / rows;
+      if (!Number.isFinite(mean))
+        throw new ModelError(`band ${band} holds a value that is not a finite number`);
+      let squares = 0;
+      for (let i = band; i < values.length; i += width) squares += ((values[i] as number) - mean) ** 2;
+      piece.#mean[band] = mean;
+      piece.#squares[band] = squares;
+    }
+    this.merge(piece);
+  }
+
+  /**
+   * Adds all rows of another one's.
+   *
+   * @throws {@link ModelError} if those have another width
+   */
+  merge(other: BandStatistics): void {
+    if (other.#width !== this.#width) {
+      throw new ModelError(`statistics of rows of ${other.#width} values can't join those of ${this.#width}`);
+    }
+    const total = this.#rows + other.#rows;
+    if (other.#rows === 0) return;
+    for (let band = 0; band < this.#width; band++) {
+      const shift = (other.#mean[band] as number) - (this.#mean[band] as number);
+      (this.#mean[band] as number) += (shift * other.#rows) / total;
+      (this.#squares[band] as number) +=
+        (other.#squares[band] as number) + (shift * shift * this.#rows * other.#rows) / total;
+    }
+    this.#rows = total;
+  }
+
+  /**
+   * The population's figures. A band that never varies gets a standard deviation of 1, so that it comes out as 0.
+   *
+   * @throws {@link ModelError} if no row was added
+   */
+  bands(): Bands {
+    if (this.#rows === 0) throw new ModelError('no training rows to fit the normalisation on');
+    const std = Array.from(this.#squares, (squares, band) => {
+      const deviation = Math.sqrt(squares / this.#rows);
+      // Below float32's precision at the mean's size it is rounding, not variance.
+      return deviation > 1e-7 * Math.abs(this.#mean[band] as number) ? deviation : 1;
+    });
+    return { mean: [...this.#mean], std };
+  }
+}
