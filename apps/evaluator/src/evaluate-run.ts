@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { createProgress } from '@ser/cli';
 import { type Corpus, type CorpusKind, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
-import { type Bundle, chooseBackend, evaluationMetrics, loadBundle } from '@ser/models';
+import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
 import {
   describeCorpus,
   type Environment,
   figuresLine,
+  judgementMetrics,
+  judgeRows,
+  knownVoiceLines,
   loadRunCorpus,
   openExtractor,
   openFeatures,
   parseConfig,
-  predictRows,
   type RunConfig,
   RunDirectory,
   RunError,
@@ -51,15 +53,16 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
     const { corpus, split, folder } = await chooseClips(run, config, options);
     console.log(describeCorpus(corpus));
     const notScored = countUnknown(corpus, bundle.card.labels);
-    const records = await predictClips(bundle, corpus, split, config, options);
+    const judgement = await judgeClips(bundle, corpus, split, config, options);
     const metrics = {
-      ...evaluationMetrics({ split: split?.kind ?? options.clips, labels: bundle.card.labels, records }),
+      ...judgementMetrics(judgement, { split: split?.kind ?? options.clips, labels: bundle.card.labels }),
       ...(options.corpus !== undefined && { corpus: corpus.name, notScored }),
     };
-    await writeEvaluation(folder, metrics, records);
+    await writeEvaluation(folder, metrics, judgement);
     const report = folder === run.evaluation ? run.report : join(folder, 'report.html');
     await writeRunReport(run, { evaluation: folder, report });
-    console.log(`${figuresLine(metrics)}\nfigures ${join(folder, 'metrics.json')}\nreport  ${report}`);
+    console.log([figuresLine(metrics), ...knownVoiceLines(metrics)].join('\n'));
+    console.log(`figures ${join(folder, 'metrics.json')}\nreport  ${report}`);
   } finally {
     bundle.dispose();
   }
@@ -135,7 +138,7 @@ function countUnknown(
   return counts;
 }
 
-async function predictClips(
+async function judgeClips(
   bundle: Bundle,
   corpus: Corpus,
   split: Split | undefined,
@@ -161,7 +164,7 @@ async function predictClips(
     const chosen = split ? rowsOfSides(store, split).test : store.rows.keys();
     const rows = [...chosen].filter((row) => bundle.card.labels.includes(store.rows[row]?.label ?? ''));
     const onProgress = (done: number, total: number) => judging.update(done, total);
-    return await predictRows(bundle, store, rows, { signal, onProgress });
+    return await judgeRows(bundle, store, rows, { signal, onProgress });
   } finally {
     judging.stop();
     await store.close();

@@ -1,20 +1,40 @@
 import type { FeatureStore } from '@ser/dataset';
-import { applyNormalisation, deriveSeed, type Normalisation } from '@ser/models';
+import {
+  type Augmentation,
+  applyNormalisation,
+  deriveSeed,
+  disturbSegment,
+  type FeatureShape,
+  type FixedNormalisation,
+  mixBatch,
+  type Normalisation,
+  normalisationFor,
+  placeSegment,
+  voiceOf,
+} from '@ser/models';
+import type { Voices } from '@ser/run';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Rows of the feature store as the network takes them: `size × frames × width`, time-major, normalised. */
 export interface Batch {
   values: Float32Array;
-  /** Class number of each row. */
-  classes: Int32Array;
+  /** Probability of each class for each row, row by row. */
+  targets: Float32Array;
   size: number;
 }
 
 export interface BatchSource {
   store: FeatureStore;
+  /** Of the network's input. */
+  shape: FeatureShape;
   normalisation: Normalisation;
+  /** Where the normalisation asks for voices. */
+  voices?: Voices;
   labels: readonly string[];
+  augmentation?: Augmentation;
+  seed: number;
 }
 
 /** Rows in the order of one training epoch: a permutation that follows from seed and epoch alone. */
@@ -28,13 +48,17 @@ export function shuffleRows(rows: readonly number[], seed: number, epoch: number
   return order;
 }
 
-/** Batches of `rows` in their order; the next one is read while the caller works on the one it has. */
+/**
+ * Batches of an epoch's `rows` in their order; the next one is read while the caller works on the one it has. What is
+ * drawn at random follows from the source's seed, the epoch and the row.
+ */
 export async function* readBatches(
   source: BatchSource,
   rows: readonly number[],
   batchSize: number,
+  epoch: number,
 ): AsyncGenerator<Batch> {
-  const read = (start: number) => readBatch(source, rows.slice(start, start + batchSize));
+  const read = (start: number) => readBatch(source, rows.slice(start, start + batchSize), epoch);
   let next = rows.length > 0 ? read(0) : undefined;
   for (let start = batchSize; next; start += batchSize) {
     const batch = await next;
@@ -45,10 +69,45 @@ export async function* readBatches(
   }
 }
 
-async function readBatch(source: BatchSource, rows: readonly number[]): Promise<Batch> {
-  const { store, normalisation, labels } = source;
-  const values = await store.readBatch(rows);
-  applyNormalisation(normalisation, values, store.width);
-  const classes = Int32Array.from(rows, (row) => labels.indexOf(store.rows[row]?.label ?? ''));
-  return { values, classes, size: rows.length };
+async function readBatch(source: BatchSource, rows: readonly number[], epoch: number): Promise<Batch> {
+  const { store, shape, labels, augmentation, seed } = source;
+  const size = shape.frames * shape.width;
+  const values = new Float32Array(rows.length * size);
+  const targets = new Float32Array(rows.length * labels.length);
+  await Promise.all(
+    rows.map(async (row, i) => {
+      const rowSeed = deriveSeed(seed, `row ${row} of epoch ${epoch}`);
+      const segment = await store.read(row);
+      applyNormalisation(normalisationOf(source, row, segment, rowSeed), segment, shape.width);
+      const target = values.subarray(i * size, (i + 1) * size);
+      if (augmentation) disturbSegment(target, segment, shape, augmentation, xoroshiro128plus(rowSeed));
+      else placeSegment(target, segment, shape);
+      targets[i * labels.length + labels.indexOf(store.rows[row]?.label ?? '')] = 1;
+    }),
+  );
+  if (augmentation && augmentation.mixup > 0) {
+    const random = xoroshiro128plus(deriveSeed(seed, `mixture of row ${rows[0]} in epoch ${epoch}`));
+    mixBatch(values, targets, rows.length, augmentation.mixup, random);
+  }
+  return { values, targets, size: rows.length };
+}
+
+/** Shares of the draws in which a voice is known by all of its clips, or by one to ten others; else it is a stranger's. */
+const KNOWN = { all: 0.4, some: 0.3 };
+
+/** A model that meets voices which it knows more and less of learns to do with either. */
+function normalisationOf(
+  { normalisation, voices, shape }: BatchSource,
+  row: number,
+  segment: Float32Array,
+  seed: number,
+): FixedNormalisation {
+  if (normalisation.kind !== 'voice') return normalisation;
+  if (!voices) return normalisationFor(normalisation, voiceOf([segment], shape.width));
+  const random = xoroshiro128plus(deriveSeed(seed, 'voice'));
+  const draw = uniformFloat64(random);
+  if (draw < KNOWN.all) return normalisationFor(normalisation, voices.of(row, 'all'));
+  if (draw >= KNOWN.all + KNOWN.some) return normalisationFor(normalisation, voices.of(row, 'stranger'));
+  const others = uniformInt(random, 1, 10);
+  return normalisationFor(normalisation, voices.withOthers(row, others, deriveSeed(seed, 'others')));
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FeatureShape, Layout, NamedArrays, Trainer } from '@ser/models';
+import type { Layout, NamedArrays, Trainer } from '@ser/models';
 import { toInput } from '@ser/models';
 import type { EpochRecord } from '@ser/run';
 import { type BatchSource, readBatches, shuffleRows } from './batches.ts';
@@ -7,7 +7,7 @@ import type { CheckpointStore } from './checkpoint.ts';
 
 export interface FitOptions {
   trainer: Trainer;
-  input: FeatureShape & { layout: Layout };
+  layout: Layout;
   source: BatchSource;
   /** Rows of the store that are trained on. */
   rows: readonly number[];
@@ -61,7 +61,7 @@ const CHECKPOINT_INTERVAL_S = 120;
  * saved after the running step and the signal's reason is thrown.
  */
 export async function fit(options: FitOptions): Promise<FitResult> {
-  const { trainer, input, source, rows, batchSize, checkpoint, signal } = options;
+  const { trainer, layout, source, rows, batchSize, checkpoint, signal } = options;
   const batches = Math.ceil(rows.length / batchSize);
   const { state, best: saved } = await restore(options);
   let best = saved;
@@ -80,10 +80,10 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     const order = shuffleRows(rows, options.seed, epoch).slice(state.batch * batchSize);
     let lastStep = performance.now();
     let lastSave = lastStep;
-    for await (const batch of readBatches(source, order, batchSize)) {
-      const inputs = toInput(input.layout, input, batch.values);
+    for await (const batch of readBatches(source, order, batchSize, epoch)) {
+      const inputs = toInput(layout, source.shape, batch.values);
       const step = stepOf(state, batches);
-      const { loss, correct } = await trainer.step(inputs, batch.classes, step);
+      const { loss, correct } = await trainer.step(inputs, batch.targets, step);
       inputs.dispose();
       if (!Number.isFinite(loss)) {
         throw new Error(`the loss is ${loss} at step ${step}; try a smaller --learning-rate`);
@@ -107,7 +107,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     }
 
     const { loss, correct, seen, seconds } = state.running;
-    const validation = await options.validate();
+    const validation = await trainer.withAverage(options.validate);
     const isBest = isBetter(validation, bestOf(state.history)?.validation);
     if (isBest) best = trainer.weights();
     state.history.push({

@@ -1,10 +1,12 @@
-import { join } from 'node:path';
-import { evaluationMetrics, type PredictionRecord } from '@ser/models';
 import {
+  type Acquaintance,
   figuresLine,
+  type Judgement,
+  judgementMetrics,
+  knownVoiceLines,
   type RunConfig,
   type RunDirectory,
-  readPredictions,
+  readJudgement,
   writeEvaluation,
   writeJson,
   writeRunReport,
@@ -40,15 +42,19 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
 
 /** Every clip was judged once, by the model that had not trained on it: the figures are over all of them. */
 async function judgeFolds(config: RunConfig, run: RunDirectory): Promise<void> {
-  const records: PredictionRecord[] = [];
+  const judgement: Judgement = { stranger: [] };
   let labels: string[] = [];
   for (let fold = 0; fold < config.folds; fold++) {
-    const read = await readPredictions(join(run.fold(fold).evaluation, 'segments.csv'));
+    const read = await readJudgement(run.fold(fold).evaluation);
     labels = read.labels;
-    records.push(...read.records);
+    for (const [acquaintance, records] of Object.entries(read.judgement)) {
+      const name = acquaintance as Acquaintance;
+      judgement[name] = [...(judgement[name] ?? []), ...records];
+    }
   }
-  const metrics = evaluationMetrics({ split: config.split, labels, records });
-  await writeEvaluation(run.evaluation, metrics, records);
+  const metrics = judgementMetrics(judgement, { split: config.split, labels });
+  await writeEvaluation(run.evaluation, metrics, judgement);
   await writeRunReport(run);
   console.log(`\nall ${config.folds} folds: ${figuresLine(metrics)}`);
+  for (const line of knownVoiceLines(metrics)) console.log(line);
 }

@@ -2,10 +2,15 @@ import { createProgress } from '@ser/cli';
 import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
 import {
   aggregateClips,
+  type CardDetails,
+  chooseAbstention,
   confusionMatrix,
+  coolLogits,
   createTrainer,
-  evaluationMetrics,
+  type EvaluationMetrics,
+  type Figures,
   fitNormalisation,
+  fitTemperature,
   type PredictionRecord,
   predictLabels,
   saveBundle,
@@ -15,11 +20,16 @@ import {
   describeEnvironment,
   type Environment,
   figuresLine,
+  inputShapeOf,
+  judgementMetrics,
+  judgeRows,
+  knownVoiceLines,
   predictRows,
   type RunDirectory,
   RunError,
   readJson,
   rowsOfSides,
+  Voices,
   writeEvaluation,
   writeJson,
   writeRunReport,
@@ -51,7 +61,8 @@ export async function trainFold(
   await writeJson(run.config, config);
   console.log(formatAudit(split));
 
-  const shape = { frames: store.rows[0]?.frames ?? 0, width: store.width };
+  const { recipe } = architecture;
+  const shape = inputShapeOf(store);
   const normalisation = await fitNormalisation(
     architecture.normalisation,
     store.width,
@@ -60,25 +71,35 @@ export async function trainFold(
   const model = architecture.build({ ...shape, classes: labels.length, seed: config.seed });
   console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
   const trainer = createTrainer(model, {
-    learningRate: config.learningRate,
-    schedule: architecture.training.schedule,
     steps: config.epochs * Math.ceil(rows.train.length / config.batchSize),
-    labelSmoothing: architecture.training.labelSmoothing,
+    ...architecture.training,
+    learningRate: config.learningRate,
   });
   const input = { ...shape, layout: architecture.layout };
-  const predictor = { card: { name: run.name, input, normalisation }, model };
+  const predictor = { card: { name: run.name, recipe, input, normalisation }, model };
+  const voices = normalisation.kind === 'voice' ? await Voices.read(store) : undefined;
+  const strangers = voices && { voiceOf: (row: number) => voices.of(row, 'stranger') };
+  const { augmentation } = architecture.training;
 
   const progress = createProgress('epoch', 'batches');
   const { weights, history } = await fit({
     ...config,
     trainer,
-    input,
-    source: { store, normalisation, labels },
+    layout: architecture.layout,
+    source: {
+      store,
+      shape,
+      normalisation,
+      ...(voices && { voices }),
+      labels,
+      ...(augmentation && { augmentation }),
+      seed: config.seed,
+    },
     rows: rows.train,
     checkpoint,
     signal,
     validate: async () => {
-      const records = await predictRows(predictor, store, rows.validation);
+      const records = await predictRows(predictor, store, rows.validation, strangers);
       const clips = predictLabels(aggregateClips(records), labels);
       const { accuracy, uar } = scores(confusionMatrix(clips, labels));
       return { loss: crossEntropy(clips, labels), accuracy, uar };
@@ -93,34 +114,36 @@ export async function trainFold(
     },
   }).finally(() => progress.stop());
   trainer.setWeights(weights);
+  const judge = (rows: readonly number[]) =>
+    judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
+  const unseen = await judge(rows.validation);
+  coolLogits(model, fitTemperature(Object.values(unseen).flat(), labels));
+  const sure = await predictRows(predictor, store, rows.validation, { signal, ...strangers });
+  const abstain = chooseAbstention(predictLabels(aggregateClips(sure), labels));
 
-  const records = await predictRows(predictor, store, rows.test, { signal });
-  const metrics = evaluationMetrics({ split: config.split, labels, records });
-  const { accuracy, uar, macroF1, ece, ci } = metrics;
+  const judgement = await judge(rows.test);
+  const metrics = judgementMetrics(judgement, { split: config.split, labels });
   await saveBundle(run.model, model, {
     name: run.name,
     architecture: architecture.name,
     labels,
-    recipe: architecture.recipe,
+    recipe,
     input,
     normalisation,
     corpus: { name: corpus.name, fingerprint: corpus.fingerprint, synthetic: corpus.synthetic },
     split: config.split,
-    figures: {
-      uar: { value: uar, interval: ci.uar },
-      accuracy: { value: accuracy, interval: ci.accuracy },
-      macroF1: { value: macroF1, interval: null },
-      ece: { value: ece, interval: null },
-    },
+    figures: cardFigures(metrics),
+    abstain,
     licence: null,
     seed: config.seed,
     created: new Date().toISOString(),
   });
-  await writeEvaluation(run.evaluation, metrics, records);
+  await writeEvaluation(run.evaluation, metrics, judgement);
   await writeRunReport(run);
   console.log(
     `best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}; test side: ${figuresLine(metrics)}`,
   );
+  for (const line of knownVoiceLines(metrics)) console.log(line);
   trainer.dispose();
   model.dispose();
 }
@@ -139,6 +162,18 @@ async function checkSameGround(run: RunDirectory, now: Environment): Promise<voi
       `begun on the backend ${before.backend.name}, goes on on ${now.backend.name}: weights will not be those of one backend`,
     );
   }
+}
+
+/** The figures as a card has them; those of known voices by names of their own. */
+function cardFigures({ knownVoice = {}, ...stranger }: EvaluationMetrics): CardDetails['figures'] {
+  const named = ({ uar, accuracy, macroF1, ece, ci }: Figures, prefix: string) => ({
+    [`${prefix}uar`]: { value: uar, interval: ci.uar },
+    [`${prefix}accuracy`]: { value: accuracy, interval: ci.accuracy },
+    [`${prefix}macroF1`]: { value: macroF1, interval: null },
+    [`${prefix}ece`]: { value: ece, interval: null },
+  });
+  const known = Object.entries(knownVoice).map(([name, figures]) => named(figures, `voice/${name}/`));
+  return Object.assign(named(stranger, ''), ...known);
 }
 
 /** The values of some rows, one at a time. */

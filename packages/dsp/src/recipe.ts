@@ -55,6 +55,15 @@ export function checkRecipe(value: unknown): FeatureRecipe {
   return { features, sampleRate, segments, mel };
 }
 
+/** Rows of features in a segment; the most there are where segments are uneven. */
+export function segmentFrames(recipe: FeatureRecipe): number {
+  const { features, sampleRate, segments, mel } = checkRecipe(recipe);
+  const { length } = planSegments(segments, sampleRate);
+  if (features === 'wave') return length + 2;
+  const { fftSize, hopLength, center } = resolveMel(mel, sampleRate);
+  return frameCount(length, fftSize, hopLength, center);
+}
+
 /** Checks the options, and that segments of `length` samples give frames. */
 function checkMel(mel: MelOptions, length: number, sampleRate: number): void {
   const { fftSize, hopLength, center, padMode } = resolveMel(mel, sampleRate);

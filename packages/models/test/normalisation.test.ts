@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { BandStatistics } from '../src/band-statistics.ts';
 import {
   applyNormalisation,
-  BandStatistics,
+  type FixedNormalisation,
   fitNormalisation,
   type Normalisation,
+  normalisationFor,
+  type VoiceNormalisation,
 } from '../src/normalisation.ts';
 
 const bandOf = (normalisation: Normalisation) => normalisation as Extract<Normalisation, { kind: 'band' }>;
@@ -29,7 +32,7 @@ describe('fitNormalisation', () => {
           pieces.add(Float32Array.from(values.slice(start, cut)));
           start = Math.max(start, cut);
         }
-        const [expected, found] = [bandOf(whole.normalisation()), bandOf(pieces.normalisation())];
+        const [expected, found] = [whole.bands(), pieces.bands()];
         expect(found.mean[0]).toBeCloseTo(expected.mean[0] as number, 8);
         expect(found.std[0]).toBeCloseTo(expected.std[0] as number, 8);
       }),
@@ -46,7 +49,7 @@ describe('fitNormalisation', () => {
   it('brings a band that never varies to 0, not to NaN', async () => {
     const silent = Float32Array.of(-23.025851, 1, -23.025851, 2, -23.025851, 3);
     const normalisation = await fitNormalisation('band', 2, [silent, silent]);
-    applyNormalisation(normalisation, silent, 2);
+    applyNormalisation(bandOf(normalisation), silent, 2);
     expect(Array.from(silent).every(Number.isFinite)).toBe(true);
     for (const frame of [0, 1, 2]) expect(silent[2 * frame]).toBeCloseTo(0, 5);
   });
@@ -65,7 +68,7 @@ describe('fitNormalisation', () => {
 describe('applyNormalisation', () => {
   it('brings the training rows to mean 0 and deviation 1', async () => {
     const rows = Float32Array.from({ length: 300 }, (_, i) => (i % 3) * 100 + Math.sin(i) * (1 + (i % 3)));
-    applyNormalisation(await fitNormalisation('band', 3, [rows.slice()]), rows, 3);
+    applyNormalisation(bandOf(await fitNormalisation('band', 3, [rows.slice()])), rows, 3);
     const { mean, std } = bandOf(await fitNormalisation('band', 3, [rows]));
     for (const band of [0, 1, 2]) {
       expect(mean[band]).toBeCloseTo(0, 5);
@@ -80,7 +83,42 @@ describe('applyNormalisation', () => {
   });
 
   it('refuses rows of another width', () => {
-    const normalisation: Normalisation = { kind: 'band', mean: [0, 0], std: [1, 1] };
+    const normalisation: FixedNormalisation = { kind: 'band', mean: [0, 0], std: [1, 1] };
     expect(() => applyNormalisation(normalisation, new Float32Array(6), 3)).toThrow('fitted on rows of 2');
+  });
+});
+
+describe('normalisationFor', () => {
+  const population: VoiceNormalisation = { kind: 'voice', mean: [0, 10], std: [1, 2], rows: 4 };
+
+  it('takes a voice of which nothing is known for an average one', () => {
+    const { mean, std } = bandOf(normalisationFor(population, new BandStatistics(2)));
+    expect(mean).toEqual([0, 10]);
+    expect(std).toEqual([1, 2]);
+  });
+
+  it('weighs the population and what was heard by their rows', () => {
+    const voice = new BandStatistics(2);
+    voice.add(Float32Array.of(5, 10, 5, 10, 5, 10, 5, 10));
+    const { mean, std } = bandOf(normalisationFor(population, voice));
+    expect(mean).toEqual([2.5, 10]);
+    // Half the rows at 0 ± 1 and half at 5, and half at 10 ± 2 and half at 10.
+    expect(std[0]).toBeCloseTo(Math.sqrt(0.5 + 2.5 ** 2), 12);
+    expect(std[1]).toBeCloseTo(Math.sqrt(2), 12);
+    // The population stays what it was for the next voice.
+    expect(voice.rows).toBe(4);
+    expect(population.mean).toEqual([0, 10]);
+  });
+
+  it('comes to the voice itself, the more is heard', () => {
+    const voice = BandStatistics.of({ mean: [7, -3], std: [3, 0.5] }, 1e6);
+    const { mean, std } = bandOf(normalisationFor(population, voice));
+    expect(mean[0]).toBeCloseTo(7, 3);
+    expect(mean[1]).toBeCloseTo(-3, 3);
+    expect(std[0]).toBeCloseTo(3, 3);
+  });
+
+  it('leaves a fixed normalisation as it is', () => {
+    expect(normalisationFor({ kind: 'none' }, new BandStatistics(2))).toEqual({ kind: 'none' });
   });
 });

@@ -69,10 +69,12 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
       if (value !== undefined) Object.assign(given, { [key]: value });
     }
   }
-  const model = given.model ?? 'compact';
+  const corpus = given.corpus ?? defaultCorpus();
+  // The made corpus is there to show that everything works, in a minute.
+  const model = given.model ?? (corpus === 'demo' ? 'tiny' : 'compact');
   const { training } = findArchitecture(model);
   const defaults: RunConfig = {
-    corpus: given.corpus ?? defaultCorpus(),
+    corpus,
     kind: 'auto',
     allowOutside: false,
     strict: false,

@@ -1,23 +1,47 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { aggregateClips, type EvaluationMetrics, type PredictionRecord } from '@ser/models';
-import { predictionsCsv } from './predictions.ts';
+import { aggregateClips, type EvaluationMetrics } from '@ser/models';
+import type { Judgement } from './judge.ts';
+import { predictionsCsv, readPredictions } from './predictions.ts';
 import { readJson, writeJson, writeText } from './run-directory.ts';
+import { ACQUAINTANCES, type Acquaintance } from './voices.ts';
 
 /**
- * Writes an evaluation's folder: `predictions.csv` (a row a clip), `segments.csv` (a row a segment) and, last,
- * so that it stands for all of them, `metrics.json`.
+ * Writes an evaluation's folder: `predictions.csv` (a row a clip), `segments.csv` (a row a segment), those files again
+ * for voices that are known, as `predictions-all.csv` and so on, and, last, so that it stands for all of them, `metrics.json`.
  *
- * @param records what `metrics` were taken from
+ * @param judgement what `metrics` were taken from
  */
 export async function writeEvaluation(
   folder: string,
   metrics: EvaluationMetrics,
-  records: readonly PredictionRecord[],
+  judgement: Judgement,
 ): Promise<void> {
   const { labels } = metrics;
-  await writeText(join(folder, 'predictions.csv'), predictionsCsv(aggregateClips(records), labels));
-  await writeText(join(folder, 'segments.csv'), predictionsCsv(records, labels));
+  for (const [acquaintance, records] of Object.entries(judgement)) {
+    const suffix = suffixOf(acquaintance as Acquaintance);
+    await writeText(
+      join(folder, `predictions${suffix}.csv`),
+      predictionsCsv(aggregateClips(records), labels),
+    );
+    await writeText(join(folder, `segments${suffix}.csv`), predictionsCsv(records, labels));
+  }
   await writeJson(join(folder, 'metrics.json'), metrics);
+}
+
+/** The judgement that an evaluation's folder holds. */
+export async function readJudgement(folder: string): Promise<{ labels: string[]; judgement: Judgement }> {
+  const { labels, records } = await readPredictions(join(folder, 'segments.csv'));
+  const judgement: Judgement = { stranger: records };
+  for (const acquaintance of ACQUAINTANCES) {
+    const path = join(folder, `segments${suffixOf(acquaintance)}.csv`);
+    if (existsSync(path)) judgement[acquaintance] = (await readPredictions(path)).records;
+  }
+  return { labels, judgement };
+}
+
+function suffixOf(acquaintance: Acquaintance): string {
+  return acquaintance === 'stranger' ? '' : `-${acquaintance}`;
 }
 
 export async function readEvaluation(folder: string): Promise<EvaluationMetrics> {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buildFeatureStore, type Corpus, type FeatureStore } from '@ser/dataset';
-import type { FeatureExtractor, FeatureRecipe } from '@ser/dsp';
+import { type FeatureExtractor, type FeatureRecipe, segmentFrames } from '@ser/dsp';
 import { createExtractor } from '@ser/dsp-native';
+import type { FeatureShape } from '@ser/models';
 import type { RunConfig } from './config.ts';
 
 export type Extractor = FeatureExtractor;
@@ -33,4 +34,9 @@ export async function openFeatures(request: FeatureRequest): Promise<FeatureStor
   const key = createHash('sha256').update(corpus.fingerprint).update(JSON.stringify(recipe)).digest('hex');
   const dir = join(cache, `${corpus.name}-${recipe.features}-${key.slice(0, 12)}`);
   return buildFeatureStore({ ...request, dir });
+}
+
+/** Shape of a network's input for segments of a store: the longest there can be, where they are uneven. */
+export function inputShapeOf(store: FeatureStore): FeatureShape {
+  return { frames: segmentFrames(store.manifest.recipe), width: store.width };
 }

@@ -1,10 +1,25 @@
-import type { EvaluationMetrics } from '@ser/models';
+import type { EvaluationMetrics, Figures } from '@ser/models';
+import type { Acquaintance } from './voices.ts';
 
 /** `UAR 0.512 [0.470, 0.551]  accuracy …  macro-F1 …`: the figures of an evaluation, with their intervals. */
-export function figuresLine({ uar, accuracy, macroF1, ci, count }: EvaluationMetrics): string {
+export function figuresLine({ uar, accuracy, macroF1, ci, count }: Figures): string {
   const interval = ([low, high]: [number, number]) => `[${low.toFixed(3)}, ${high.toFixed(3)}]`;
   return (
     `UAR ${uar.toFixed(3)} ${interval(ci.uar)}  accuracy ${accuracy.toFixed(3)} ${interval(ci.accuracy)}  ` +
     `macro-F1 ${macroF1.toFixed(3)}  (${count} clips; intervals of 95 % over ${ci.unit}s)`
+  );
+}
+
+const KNOWN_BY: Record<Exclude<Acquaintance, 'stranger'>, string> = {
+  ten: 'ten other clips',
+  neutral: 'its other neutral clips',
+  all: 'all its other clips',
+};
+
+/** A line for each way of knowing the voices; none where the model can't know any. */
+export function knownVoiceLines({ knownVoice = {} }: EvaluationMetrics): string[] {
+  return Object.entries(knownVoice).map(
+    ([name, figures]) =>
+      `  voice known by ${KNOWN_BY[name as keyof typeof KNOWN_BY] ?? name}: ${figuresLine(figures)}`,
   );
 }

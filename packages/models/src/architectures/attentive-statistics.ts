@@ -29,7 +29,7 @@ export function attentiveStatistics(
     .apply(hidden);
   // tfjs's softmax is over the last axis.
   weights = tf.layers.permute({ name: `${name}_features`, dims: [2, 1] }).apply(weights);
-  weights = tf.layers.softmax({ name: `${name}_attention` }).apply(weights);
+  weights = tf.layers.softmax({ name: `${name}_attention`, axis: -1 }).apply(weights);
   weights = tf.layers.permute({ name: `${name}_times`, dims: [2, 1] }).apply(weights);
 
   const multiply = (suffix: string, a: unknown, b: unknown) =>
@@ -48,9 +48,8 @@ export function attentiveStatistics(
   const weighted = multiply('weighted', weights, x);
   const mean = sumOverTime('mean', weighted);
   const power = sumOverTime('power', multiply('squares', weighted, x));
-  const squaredMean = scale('negative', multiply('squared_mean', mean, mean), -1);
-  const variance = tf.layers.add({ name: `${name}_variance` }).apply([power, squaredMean]);
-  return tf.layers
-    .concatenate({ name })
-    .apply([mean, variance as tf.SymbolicTensor]) as tf.SymbolicTensor;
+  // Not the mean by itself: tfjs frees a tensor too early that enters one layer twice.
+  const negativeSquare = multiply('negative_square', mean, scale('negative', mean, -1));
+  const variance = tf.layers.add({ name: `${name}_variance` }).apply([power, negativeSquare]);
+  return tf.layers.concatenate({ name }).apply([mean, variance as tf.SymbolicTensor]) as tf.SymbolicTensor;
 }

@@ -29,6 +29,12 @@ export function logitsModel(model: tf.LayersModel): tf.LayersModel {
   return tf.model({ inputs: model.inputs, outputs: model.getLayer(LOGITS).output as tf.SymbolicTensor });
 }
 
+/** Divides the logits by a temperature, so that the saved model's probabilities are calibrated by themselves. */
+export function coolLogits(model: tf.LayersModel, temperature: number): void {
+  const layer = model.getLayer(LOGITS);
+  tf.tidy(() => layer.setWeights(layer.getWeights().map((weight) => tf.div(weight, temperature))));
+}
+
 /** @throws {@link ModelError} if convolutions and pools without padding have left nothing of a segment */
 export function checkNotEmpty(x: tf.SymbolicTensor, { frames, width }: FeatureShape): void {
   if (x.shape.some((size) => size !== null && size < 1)) {

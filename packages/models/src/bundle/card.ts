@@ -89,6 +89,11 @@ const schema = z
     split: z.string(),
     /** Of the test side, by name: accuracy, uar, macroF1, ece. */
     figures: z.record(z.string(), figure),
+    /** When it had better not answer, by the validation side; null where nobody chose. */
+    abstain: z
+      .strictObject({ below: z.number(), coverage: z.number(), accuracy: z.number() })
+      .nullable()
+      .default(null),
     /** Of the model; null where nobody said. */
     licence: z.string().nullable(),
     seed: z.int(),

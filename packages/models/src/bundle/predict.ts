@@ -94,7 +94,11 @@ export async function predictSegments(
   return result;
 }
 
-function checkSegment(segment: Float32Array, number: number, { name, recipe, input }: Predictor['card']): void {
+function checkSegment(
+  segment: Float32Array,
+  number: number,
+  { name, recipe, input }: Predictor['card'],
+): void {
   const { frames, width } = input;
   const isUneven = recipe.segments.kind === 'window' && recipe.segments.pad === false;
   const rows = segment.length / width;

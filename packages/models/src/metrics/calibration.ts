@@ -1,4 +1,4 @@
-import { argMax, type Prediction } from './prediction.ts';
+import { argMax, type Prediction, type PredictionRecord } from './prediction.ts';
 
 /** Predictions whose confidence is alike: how sure the model was of them, and how often it was right. */
 export interface ReliabilityBin {
@@ -39,4 +39,63 @@ export function expectedCalibrationError(bins: readonly ReliabilityBin[]): numbe
     bins.reduce((sum, { confidence, accuracy, count }) => sum + Math.abs(confidence - accuracy) * count, 0) /
     total
   );
+}
+
+/**
+ * The temperature by which logits are best divided: the one with the least cross-entropy on predictions that the model was
+ * not trained on. Guo et al. (2017), section 4.2.
+ *
+ * @param records of which each has its label among `labels`; probabilities as the model gives them
+ * @returns above 1 where the model is too sure of itself, below 1 where it is not sure enough; within 1/16 and 16
+ */
+export function fitTemperature(records: readonly PredictionRecord[], labels: readonly string[]): number {
+  const logits = records.map(({ label, probabilities }) => ({
+    truth: labels.indexOf(label),
+    values: Array.from(probabilities, (probability) => Math.log(Math.max(probability, 1e-12))),
+  }));
+  /** The slope of the cross-entropy over the inverse temperature: it only rises, so its zero is the least. */
+  const slope = (inverse: number) => {
+    let sum = 0;
+    for (const { truth, values } of logits) {
+      const top = Math.max(...values);
+      const weights = values.map((value) => Math.exp(inverse * (value - top)));
+      const total = weights.reduce((a, b) => a + b, 0);
+      const mean = values.reduce((a, value, i) => a + (value * (weights[i] as number)) / total, 0);
+      sum += mean - (values[truth] as number);
+    }
+    return sum;
+  };
+  let [low, high] = [1 / 16, 16];
+  for (let i = 0; i < 50; i++) {
+    const middle = Math.sqrt(low * high);
+    if (slope(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return 1 / Math.sqrt(low * high);
+}
+
+/** When a model had better not answer. */
+export interface Abstention {
+  /** Answers whose probability is below this are left out. */
+  below: number;
+  /** Share of the clips that are then answered, and how many of those answers were right. */
+  coverage: number;
+  accuracy: number;
+}
+
+/** The threshold that leaves out the share of the clips of which the model is least sure. */
+export function chooseAbstention(clips: readonly Prediction[], leftOut = 0.2): Abstention {
+  const sure = clips
+    .map(({ probabilities, label, predicted }) => ({
+      top: probabilities[argMax(probabilities)] as number,
+      right: label === predicted,
+    }))
+    .sort((a, b) => a.top - b.top);
+  const below = sure[Math.floor(leftOut * sure.length)]?.top ?? 0;
+  const answered = sure.filter(({ top }) => top >= below);
+  return {
+    below,
+    coverage: answered.length / sure.length,
+    accuracy: answered.filter(({ right }) => right).length / answered.length,
+  };
 }

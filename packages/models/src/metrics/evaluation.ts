@@ -31,6 +31,17 @@ export interface EvaluationMetrics extends LevelMetrics {
   split: string;
   level: 'clip';
   segment: LevelMetrics;
+  /** The clips' figures where the model knows the voice by other clips of its speaker; by the kind of acquaintance. */
+  knownVoice?: Record<string, Figures>;
+}
+
+/** The figures that a model is compared by. */
+export type Figures = Pick<LevelMetrics, 'count' | 'accuracy' | 'uar' | 'macroF1' | 'ece' | 'ci'>;
+
+/** The figures alone of predictions of clips. */
+export function clipFigures(clips: readonly PredictionRecord[], labels: readonly string[]): Figures {
+  const { count, accuracy, uar, macroF1, ece, ci } = levelMetrics(predictLabels(clips, labels), labels);
+  return { count, accuracy, uar, macroF1, ece, ci };
 }
 
 export const GROUP_NAMES = ['sex', 'level', 'speaker', 'sentence'] as const;

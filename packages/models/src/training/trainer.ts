@@ -61,7 +61,14 @@ export interface Trainer {
  * @param model whose network ends as `classify` says
  */
 export function createTrainer(model: tf.LayersModel, options: TrainerOptions): Trainer {
-  const { learningRate, schedule = 'constant', steps, labelSmoothing = 0, averageDecay = 0, clipNorm } = options;
+  const {
+    learningRate,
+    schedule = 'constant',
+    steps,
+    labelSmoothing = 0,
+    averageDecay = 0,
+    clipNorm,
+  } = options;
   if (schedule !== 'constant' && steps === undefined) {
     throw new ModelError(`the learning rate's schedule '${schedule}' needs the number of steps`);
   }
@@ -79,7 +86,10 @@ export function createTrainer(model: tf.LayersModel, options: TrainerOptions): T
     async step(inputs, targets, step) {
       setTrainingStep(model, step);
       const [loss, correct] = tf.tidy(() => {
-        const labels = tf.tensor2d(targets, [inputs.shape[0] as number, model.outputs[0]?.shape[1] as number]);
+        const labels = tf.tensor2d(targets, [
+          inputs.shape[0] as number,
+          model.outputs[0]?.shape[1] as number,
+        ]);
         let output: tf.Tensor | undefined;
         const { value, grads } = tf.variableGrads(() => {
           output = tf.keep(logits.apply(inputs, { training: true }) as tf.Tensor);

@@ -15,10 +15,7 @@ export class WeightAverage {
     this.#weights = weights;
     this.#decay = decay;
     this.#averages = new Map(
-      Array.from(weights, ([name, variable]) => [
-        name,
-        tf.tidy(() => tf.variable(variable.clone(), false)),
-      ]),
+      Array.from(weights, ([name, variable]) => [name, tf.tidy(() => tf.variable(variable.clone(), false))]),
     );
   }
 

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { tiny } from '../../src/architectures/tiny.ts';
 import { inputShape, toInput } from '../../src/architectures/layout.ts';
+import { tiny } from '../../src/architectures/tiny.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 import { useJavaScript } from '../support/javascript.ts';
+import { oneHot } from '../support/one-hot.ts';
 
 beforeAll(useJavaScript);
 
@@ -51,8 +52,8 @@ describe('tiny', () => {
       return Math.sin(i * (segment + 1)) + (high === (classes[segment] === 1) ? 1 : 0);
     });
     const inputs = toInput(tiny.layout, shape, values);
-    let result = await trainer.step(inputs, classes, 0);
-    for (let step = 1; step < 6; step++) result = await trainer.step(inputs, classes, step);
+    let result = await trainer.step(inputs, oneHot(classes, 2), 0);
+    for (let step = 1; step < 6; step++) result = await trainer.step(inputs, oneHot(classes, 2), step);
     expect(result.correct).toBe(4);
     expect(result.loss).toBeLessThan(0.3);
     tf.dispose(inputs);

@@ -49,6 +49,7 @@ export function tinyCard(): CardDetails {
     corpus: { name: 'made', fingerprint: 'abc', synthetic: true },
     split: 'speaker',
     figures: { uar: { value: 0.5, interval: [0.4, 0.6] }, ece: { value: 0.1, interval: null } },
+    abstain: { below: 0.4, coverage: 0.8, accuracy: 0.6 },
     licence: 'MIT',
     seed: 1,
     created: '2026-01-02T03:04:05.000Z',

@@ -3,6 +3,7 @@ import { inputShape } from '../../src/architectures/layout.ts';
 import { ARCHITECTURES } from '../../src/architectures/list.ts';
 import { chooseBackend } from '../../src/backend/choose.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
+import { oneHot } from '../support/one-hot.ts';
 
 /** What the package's backend tells beside tfjs's own. */
 interface Fallbacks {
@@ -23,6 +24,7 @@ describe('the native backend', () => {
       const shape = SHAPES[name] ?? { frames: 40, width: 64 };
       const model = architecture.build({ ...shape, classes: 3, seed: 1 });
       const trainer = createTrainer(model, {
+        ...architecture.training,
         learningRate: 1e-3,
         labelSmoothing: 0.1,
         clipNorm: 1,
@@ -33,7 +35,7 @@ describe('the native backend', () => {
       const backend = tf.backend() as unknown as Fallbacks;
       backend.resetFallbacks();
       for (let step = 0; step < 2; step++) {
-        const { loss } = await trainer.step(input, Int32Array.of(0, 1, 2, 1), step);
+        const { loss } = await trainer.step(input, oneHot([0, 1, 2, 1], 3), step);
         expect(loss).toBeGreaterThan(0);
       }
       tf.dispose(model.predict(input));

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { toInput } from '../../src/architectures/layout.ts';
+import { modelVariables, readVariables } from '../../src/training/named-arrays.ts';
 import { createTrainer, type Trainer } from '../../src/training/trainer.ts';
 import { useJavaScript } from '../support/javascript.ts';
+import { oneHot } from '../support/one-hot.ts';
 import { TINY_SHAPE, tinyModel, tinySegments } from '../support/tiny.ts';
 
 beforeAll(useJavaScript);
 
 /** Six segments whose class is told from their values. */
-const targets = Float32Array.from({ length: 18 }, (_, i) => (i % 3 === Math.floor(i / 3) % 3 ? 1 : 0));
+const targets = oneHot([0, 1, 2, 0, 1, 2], 3);
 const values = Float32Array.from(
   tinySegments(6).flatMap((segment, i) => Array.from(segment, (v) => v + (i % 3))),
 );
@@ -85,6 +87,40 @@ describe('createTrainer', () => {
       // A bias under batch normalisation has no effect, so no gradient to speak of.
       if (!name.includes('conv/bias')) expect(array).not.toEqual(fresh[name]);
     }
+  });
+
+  it('averages the weights over the steps, running statistics among them', async () => {
+    const model = tinyModel();
+    const trainer = createTrainer(model, { ...options, averageDecay: 0.5 });
+    const names = ['logits/kernel', 'norm/moving_mean'];
+    const firsts = () => names.map((name) => (trainer.state()[name] as Float32Array)[0] as number);
+    let expected = firsts();
+    for (let step = 0; step < 3; step++) {
+      await steps(trainer, step, step + 1);
+      const decay = Math.min(0.5, (1 + step) / (10 + step));
+      const now = firsts();
+      expected = expected.map((value, i) => decay * value + (1 - decay) * (now[i] as number));
+    }
+    const averaged = trainer.weights();
+    for (const [i, name] of names.entries()) {
+      expect((averaged[name] as Float32Array)[0]).toBeCloseTo(expected[i] as number, 6);
+    }
+    const own = trainer.state();
+    const during = await trainer.withAverage(async () => readVariables(modelVariables(model)));
+    expect(during).toEqual(averaged);
+    expect(trainer.state()).toEqual(own);
+  });
+
+  it('goes on with the average where it was stopped', async () => {
+    const averaging = { ...options, averageDecay: 0.9, weightDecay: 0.1 };
+    const straight = createTrainer(tinyModel(), averaging);
+    await steps(straight, 0, 6);
+    const before = createTrainer(tinyModel(), averaging);
+    await steps(before, 0, 3);
+    const after = createTrainer(tinyModel(), averaging);
+    after.restore(before.state());
+    await steps(after, 3, 6);
+    expect(after.weights()).toEqual(straight.weights());
   });
 
   it('takes weights alone, for the best epoch', async () => {
