@@ -14,7 +14,7 @@ export function createWorkshop() {
     corpus: (name: string, options?: ToneCorpusOptions) => writeToneCorpus(path(name), options),
     train: async (out: string, ...args: string[]) => {
       const { status, stderr } = await run('trainer/dist/train.js', [
-        ...['--cache', cache, '--out', path(out), '--epochs', '2', '--batch-size', '8'],
+        ...['--cache', cache, '--out', path(out), '--model', 'tiny', '--epochs', '2', '--batch-size', '8'],
         ...args,
       ]);
       if (status !== 0) throw new Error(stderr);

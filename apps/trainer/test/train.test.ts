@@ -20,7 +20,18 @@ const train = (out: string, ...args: string[]) =>
   run('trainer/dist/train.js', ['--cache', cache, '--out', join(folder, out), ...args]);
 
 /** The options of the run that every other one here is held against. */
-const REFERENCE = ['--corpus', corpus, '--epochs', '3', '--batch-size', '8', '--seed', '7'];
+const REFERENCE = [
+  '--corpus',
+  corpus,
+  '--model',
+  'tiny',
+  '--epochs',
+  '3',
+  '--batch-size',
+  '8',
+  '--seed',
+  '7',
+];
 
 const weightsOf = (out: string) => sha256(join(folder, out, 'model', 'weights.bin'));
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
@@ -51,7 +62,7 @@ describe('a run', () => {
       allowOutside: false,
       strict: false,
       limit: null,
-      model: 'compact',
+      model: 'tiny',
       split: 'speaker',
       folds: 1,
       epochs: 3,
@@ -77,7 +88,7 @@ describe('a run', () => {
     expect(lines.map((line) => JSON.parse(line).epoch)).toEqual([1, 2, 3]);
     expect(readJson('reference', 'model', 'card.json')).toMatchObject({
       labels: ['ANG', 'DIS', 'FEA', 'HAP', 'NEU', 'SAD'],
-      architecture: 'compact',
+      architecture: 'tiny',
       split: 'speaker',
     });
     const metrics = readJson('reference', 'evaluation', 'metrics.json');
@@ -141,7 +152,17 @@ describe('a run', () => {
   });
 
   it('trains a model a fold and judges every clip once', async () => {
-    const { status, stdout } = await train('folds', '--corpus', corpus, '--epochs', '1', '--folds', '4');
+    const { status, stdout } = await train(
+      'folds',
+      '--corpus',
+      corpus,
+      '--model',
+      'tiny',
+      '--epochs',
+      '1',
+      '--folds',
+      '4',
+    );
     expect(status).toBe(0);
     expect(stdout).toContain('all 4 folds: UAR');
     expect(readJson('folds', 'evaluation', 'metrics.json')).toMatchObject({ count: 48 });
@@ -152,10 +173,18 @@ describe('a run', () => {
   it('leaves out one bad clip and says so; --strict does not', async () => {
     const bad = writeToneCorpus(join(folder, 'bad-clip'));
     writeFileSync(join(bad, 'AudioWAV', '1001_IEO_ANG_XX.wav'), 'not audio');
-    const { status, stdout } = await train('bad-clip-run', '--corpus', bad, '--epochs', '1');
+    const { status, stdout } = await train(
+      'bad-clip-run',
+      '--corpus',
+      bad,
+      '--model',
+      'tiny',
+      '--epochs',
+      '1',
+    );
     expect(status).toBe(0);
     expect(stdout).toMatch(/left out 1 clip.*\n.*1001_IEO_ANG_XX\.wav/);
-    const strict = await train('strict-run', '--corpus', bad, '--epochs', '1', '--strict');
+    const strict = await train('strict-run', '--corpus', bad, '--model', 'tiny', '--epochs', '1', '--strict');
     expect(strict).toMatchObject({ status: 1, stderr: expect.stringContaining('1001_IEO_ANG_XX.wav') });
   });
 });
@@ -239,7 +268,7 @@ describe('bad input', () => {
   it('a resumed run whose corpus has changed', async () => {
     const changing = writeToneCorpus(join(folder, 'changing'));
     const out = join(folder, 'changed');
-    const args = ['--corpus', changing, '--epochs', '9', '--cache', cache, '--out', out];
+    const args = ['--corpus', changing, '--model', 'tiny', '--epochs', '9', '--cache', cache, '--out', out];
     const { child, ended } = start('trainer/dist/train.js', args);
     while (!existsSync(join(out, 'metrics.jsonl'))) await wait(20);
     child.kill('SIGINT');
@@ -266,10 +295,29 @@ describe('bad input', () => {
   });
 });
 
+describe('a model that gets to know voices', () => {
+  it('is judged on strangers, and beside that on voices that it knows', async () => {
+    const args = ['--corpus', corpus, '--model', 'compact', '--epochs', '1', '--batch-size', '16'];
+    const { status, stdout } = await train('voices', ...args);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/voice known by all its other clips: UAR \d\.\d{3}/);
+    const metrics = readJson('voices', 'evaluation', 'metrics.json');
+    expect(Object.keys(metrics.knownVoice)).toEqual(['ten', 'neutral', 'all']);
+    for (const { count, uar } of Object.values<{ count: number; uar: number }>(metrics.knownVoice)) {
+      expect(count).toBe(metrics.count);
+      expect(uar).toBeGreaterThanOrEqual(0);
+    }
+    const { normalisation, figures, abstain } = readJson('voices', 'model', 'card.json');
+    expect(normalisation).toMatchObject({ kind: 'voice', rows: 64 });
+    expect(figures['voice/all/uar'].value).toBe(metrics.knownVoice.all.uar);
+    expect(abstain.coverage).toBeGreaterThan(0);
+  });
+});
+
 describe('options', () => {
   it('flags go over the file, the file over defaults', async () => {
     const config = join(folder, 'layers.json');
-    writeFileSync(config, JSON.stringify({ corpus, epochs: 1, batchSize: 4, seed: 3 }));
+    writeFileSync(config, JSON.stringify({ corpus, model: 'tiny', epochs: 1, batchSize: 4, seed: 3 }));
     expect(await train('layers', '--config', config, '--seed', '5')).toMatchObject({ status: 0 });
     expect(readJson('layers', 'config.json')).toMatchObject({
       epochs: 1,

@@ -1,4 +1,9 @@
-import { expectedCalibrationError, reliabilityBins } from '../../src/metrics/calibration.ts';
+import {
+  chooseAbstention,
+  expectedCalibrationError,
+  fitTemperature,
+  reliabilityBins,
+} from '../../src/metrics/calibration.ts';
 
 const prediction = (confidence: number, right: boolean) => ({
   clip: 'a',
@@ -21,5 +26,38 @@ describe('expectedCalibrationError', () => {
 
   it('is the confidence of a model that is always sure and wrong', () => {
     expect(expectedCalibrationError(reliabilityBins([prediction(1, false)]))).toBe(1);
+  });
+});
+
+describe('fitTemperature', () => {
+  /** Three of four right, said with the same confidence. */
+  const said = (confidence: number) => [0, 1, 2, 3].map((i) => prediction(confidence, i < 3));
+  const labels = ['X', 'Y'];
+
+  it('brings the confidence to the accuracy', () => {
+    for (const confidence of [0.999, 0.9, 0.75, 0.6]) {
+      const temperature = fitTemperature(said(confidence), labels);
+      const logit = Math.log(confidence / (1 - confidence)) / temperature;
+      expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(0.75, 6);
+    }
+    expect(fitTemperature(said(0.999), labels)).toBeGreaterThan(1);
+    expect(fitTemperature(said(0.6), labels)).toBeLessThan(1);
+  });
+
+  it('stays within its bounds where no temperature is best', () => {
+    expect(fitTemperature([prediction(0.9, true)], labels)).toBeCloseTo(1 / 16, 6);
+    expect(fitTemperature([prediction(1, false)], labels)).toBeCloseTo(16, 6);
+  });
+});
+
+describe('chooseAbstention', () => {
+  it('leaves out the clips that the model is least sure of', () => {
+    const clips = [0.9, 0.6, 0.8, 0.7, 0.95].map((confidence) => prediction(confidence, confidence > 0.65));
+    expect(chooseAbstention(clips)).toEqual({ below: 0.7, coverage: 0.8, accuracy: 1 });
+  });
+
+  it('answers always where all are as sure', () => {
+    const clips = Array.from({ length: 4 }, (_, i) => prediction(0.75, i < 3));
+    expect(chooseAbstention(clips)).toEqual({ below: 0.75, coverage: 1, accuracy: 0.75 });
   });
 });

@@ -1,0 +1,55 @@
+import type { FeatureStore } from '@ser/dataset';
+import type { BandStatistics } from '@ser/models';
+import { Voices } from '../src/voices.ts';
+
+/** Rows of one band and one frame each, in windows of clips. */
+const ROWS = [
+  { clip: 'a1', speaker: 'a', label: 'ANG', value: 1 },
+  { clip: 'a1', speaker: 'a', label: 'ANG', value: 3 },
+  { clip: 'a2', speaker: 'a', label: 'NEU', value: 11 },
+  { clip: 'b1', speaker: 'b', label: 'SAD', value: 100 },
+  { clip: 'a3', speaker: 'a', label: 'SAD', value: 25 },
+  { clip: 'x1', label: 'SAD', value: 7 },
+  { clip: 'x2', label: 'NEU', value: 9 },
+];
+const store = {
+  width: 1,
+  rows: ROWS,
+  read: async (row: number) => Float32Array.of(ROWS[row]?.value as number),
+} as unknown as FeatureStore;
+
+const mean = (statistics: BandStatistics) => statistics.bands().mean[0];
+let voices: Voices;
+beforeAll(async () => {
+  voices = await Voices.read(store);
+});
+
+it('knows a stranger by all windows of the clip', () => {
+  expect(mean(voices.of(0, 'stranger'))).toBe(2);
+  expect(mean(voices.of(2, 'stranger'))).toBe(11);
+});
+
+it("knows a voice by its other clips, and never by another speaker's", () => {
+  expect(mean(voices.of(0, 'all'))).toBe(10);
+  expect(mean(voices.of(3, 'all'))).toBe(100);
+  expect(mean(voices.of(0, 'neutral'))).toBe(5);
+  expect(mean(voices.of(2, 'neutral'))).toBe(11);
+});
+
+it('takes a clip whose speaker nobody named for a stranger', () => {
+  for (const acquaintance of ['stranger', 'ten', 'neutral', 'all'] as const) {
+    expect(mean(voices.of(5, acquaintance))).toBe(7);
+  }
+});
+
+it('draws other clips from the seed, each once, as many as there are', () => {
+  const found = new Set<number>();
+  for (let seed = 0; seed < 20; seed++) {
+    const drawn = voices.withOthers(2, 1, seed);
+    expect(mean(voices.withOthers(2, 1, seed))).toBe(mean(drawn));
+    found.add(mean(drawn) as number);
+  }
+  expect([...found].sort((a, b) => a - b)).toEqual([5, 18]);
+  expect(mean(voices.withOthers(2, 10, 1))).toBe(10);
+  expect(mean(voices.of(4, 'ten'))).toBe(10);
+});
