@@ -104,7 +104,7 @@ std::optional<Napi::Object> toOptional(const Napi::Object& object, const char* n
 }
 
 SegmentPlan toSegmentPlan(const Napi::Object& segments) {
-  SegmentPlan plan{toWhole<std::size_t>(segments, "length"), toOffsets(segments, "offsets"), {}};
+  SegmentPlan plan{toOffsets(segments, "offsets"), {}, toOffsets(segments, "pieces")};
   for (const double start : toVector<double>(segments, "starts")) {
     require(std::abs(start) <= largestStart && start == std::floor(start), "a segment that starts nowhere");
     plan.starts.push_back(static_cast<std::int64_t>(start));

@@ -35,7 +35,7 @@ Batch resampleAll(Engine& engine, const Batch& batch, const ResampleParams& para
   return {static_cast<const float*>(rows.data), offsets};
 }
 
-/// Copies samples start … start + plan.length of a clip, zeros where it has none.
+/// Copies samples start … start + length of a clip, zeros where it has none.
 template <class Sample>
 void copySegment(const Sample* clip, std::size_t clipLength, std::int64_t start, std::size_t length,
                  Sample* to) {
@@ -54,23 +54,21 @@ void cutAll(const Sample* samples, const std::vector<std::uint32_t>& offsets, co
   for (std::size_t clip = 0; clip + 1 < offsets.size(); ++clip) {
     for (std::size_t s = plan.offsets[clip]; s < plan.offsets[clip + 1]; ++s) {
       job.throwIfCancelled();
-      copySegment(samples + offsets[clip], offsets[clip + 1] - offsets[clip], plan.starts[s], plan.length,
-                  to + s * plan.length);
+      copySegment(samples + offsets[clip], offsets[clip + 1] - offsets[clip], plan.starts[s],
+                  plan.pieces[s + 1] - plan.pieces[s], to + plan.pieces[s]);
     }
   }
 }
 
 Batch cut(const Batch& batch, const SegmentPlan& plan, RecipeScratch& scratch, const JobControl& job) {
-  const std::size_t segments = plan.starts.size();
-  const auto offsets = runningSums(segments, [&](std::size_t) { return plan.length; });
   if (const auto* samples = std::get_if<const std::int16_t*>(&batch.samples)) {
-    std::int16_t* const pieces = scratch.int16Pieces(segments * plan.length);
+    std::int16_t* const pieces = scratch.int16Pieces(plan.pieces.back());
     cutAll(*samples, batch.offsets, plan, pieces, job);
-    return {static_cast<const std::int16_t*>(pieces), offsets};
+    return {static_cast<const std::int16_t*>(pieces), plan.pieces};
   }
-  float* const pieces = scratch.floatPieces(segments * plan.length);
+  float* const pieces = scratch.floatPieces(plan.pieces.back());
   cutAll(std::get<const float*>(batch.samples), batch.offsets, plan, pieces, job);
-  return {static_cast<const float*>(pieces), offsets};
+  return {static_cast<const float*>(pieces), plan.pieces};
 }
 
 void copySamples(const Batch& pieces, std::size_t segment, float* to) {
@@ -104,13 +102,14 @@ bool fits(const RecipeParams& params, const Batch& batch, const Rows& out) {
         plan->offsets.back() != pieces) {
       return false;
     }
-    if (plan->length > mostSamples || pieces * plan->length > mostSamples) return false;
+    if (plan->pieces.size() != pieces + 1 || plan->pieces.front() != 0) return false;
   }
   if (samples > mostSamples || out.offsets.size() != pieces + 1) return false;
   if (params.mel) return out.width == params.mel->filters.bands();
   if (!params.segments || out.width != 1) return false;
   for (std::size_t i = 0; i < pieces; ++i) {
-    if (out.offsets[i + 1] - out.offsets[i] != params.segments->length + 2) return false;
+    const auto& samplesOf = params.segments->pieces;
+    if (out.offsets[i + 1] - out.offsets[i] != samplesOf[i + 1] - samplesOf[i] + 2) return false;
   }
   return true;
 }

@@ -9,12 +9,12 @@
 
 namespace ser::dsp {
 
-/// How clips are cut: segment s has `length` samples from `starts[s]` of its clip on, zeros where the clip
-/// has none. Clip i's segments are offsets[i] … offsets[i + 1].
+/// How clips are cut: the samples of its clip from `starts[s]` on, zeros where the clip has none, go to places
+/// pieces[s] … pieces[s + 1] of segment s. Clip i's segments are offsets[i] … offsets[i + 1].
 struct SegmentPlan {
-  std::size_t length;
   std::vector<std::uint32_t> offsets;
   std::vector<std::int64_t> starts;
+  std::vector<std::uint32_t> pieces;
 };
 
 /// FeatureRecipe of @ser/dsp with its tables. What is missing isn't done; without `mel`, a segment's row is

@@ -54,16 +54,18 @@ export class FilePlanner {
   plan(batch: AudioBatch): BatchPlan {
     const design = this.#design(batch.sampleRate);
     const lengths = clipLengths(batch).map((n) => (design ? resampledLength(n, design) : n));
-    const starts = this.#segments && lengths.map(this.#segments.starts);
+    const segments = this.#segments;
+    const starts = segments && lengths.map(segments.starts);
     const segmentOffsets = countsToOffsets(starts?.map(({ length }) => length) ?? lengths.map(() => 1));
-    const count = segmentOffsets.at(-1)!;
-    const pieces = this.#segments ? new Array<number>(count).fill(this.#segments.length) : lengths;
+    const pieces =
+      starts?.flatMap((places, clip) => places.map((start) => segments!.lengthAt(start, lengths[clip]!))) ??
+      lengths;
     return {
       params: {
         resample: design,
         segments: starts && {
-          length: this.#segments?.length,
           offsets: segmentOffsets,
+          pieces: countsToOffsets(pieces),
           starts: Float64Array.from(starts.flat()),
         },
         mel: this.#mel?.params,

@@ -18,6 +18,10 @@ const WAVE: FeatureRecipe = {
   segments: { kind: 'window', seconds: 0.3, hopSeconds: 0.2 },
 };
 const WHOLE: FeatureRecipe = { ...MEL, segments: { kind: 'whole', seconds: 0.4 } };
+const UNEVEN: FeatureRecipe = {
+  ...MEL,
+  segments: { kind: 'window', seconds: 0.3, hopSeconds: 0.2, pad: false },
+};
 
 let folder: string;
 let extractor: FeatureExtractor;
@@ -72,6 +76,8 @@ describe('extractFiles', () => {
     ['equal pieces', MEL],
     ['windows of samples', WAVE],
     ['whole clips, padded or cropped', WHOLE],
+    ['windows that end with their clips', UNEVEN],
+    ['windows of samples that end with their clips', { ...WAVE, segments: UNEVEN.segments }],
   ])('gives what extractRecipe gives for the same samples: %s', async (_, recipe) => {
     const files = await makeFiles(
       [9000, 100, 40_000, 16_000, 5000, 3999, 1, 70_000],

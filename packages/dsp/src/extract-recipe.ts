@@ -45,12 +45,10 @@ async function cutBatch(
   options: SegmentOptions,
   call: CallOptions,
 ): Promise<{ pieces: AudioBatch; segmentOffsets: Uint32Array }> {
-  const { length, starts, pads } = planSegments(options, batch.sampleRate);
+  const { starts, lengthAt } = planSegments(options, batch.sampleRate);
   const lengths = clipLengths(batch);
   const segmentOffsets = countsToOffsets(lengths.map((n) => starts(n).length));
-  const offsets = countsToOffsets(
-    lengths.flatMap((n) => starts(n).map((start) => (pads ? length : Math.min(length, n - start)))),
-  );
+  const offsets = countsToOffsets(lengths.flatMap((n) => starts(n).map((start) => lengthAt(start, n))));
   const samples = allocateFloats(offsets.at(-1)!);
   await forEachClip(batch, call, async (clipSamples, clip) => {
     for (const [i, start] of starts(clipSamples.length).entries()) {

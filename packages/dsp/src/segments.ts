@@ -18,8 +18,8 @@ export interface SegmentPlan {
    * last is zero. None for an empty clip, and none for one shorter than an 'equalise' piece.
    */
   starts(clipLength: number): number[];
-  /** Whether a segment that reaches beyond its clip is filled up with zeros, and not cut short. */
-  pads: boolean;
+  /** Samples in the segment that starts at `start`: fewer than `length` where it ends with its clip, unpadded. */
+  lengthAt(start: number, clipLength: number): number;
 }
 
 /** A segment is no longer than this many samples: three hours and more of speech. */
@@ -30,9 +30,10 @@ const LONGEST = 2 ** 28;
  * fault.
  */
 export function cutSegments(samples: Float32Array, sampleRate: number, options: SegmentOptions): Segment[] {
-  const { length, starts, pads } = planSegments(options, sampleRate);
+  const { starts, lengthAt } = planSegments(options, sampleRate);
   return starts(samples.length).map((start) => {
-    if (start >= 0 && (start + length <= samples.length || !pads)) {
+    const length = lengthAt(start, samples.length);
+    if (start >= 0 && start + length <= samples.length) {
       return { start, samples: samples.subarray(start, start + length) };
     }
     const padded = new Float32Array(length);
@@ -58,7 +59,7 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
       return {
         length: samples - dropped,
         starts: (clipLength) => evenly(Math.floor(clipLength / samples), samples, dropped),
-        pads: true,
+        lengthAt: () => samples - dropped,
       };
     }
     case 'whole': {
@@ -67,7 +68,7 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
         length,
         // Towards zero, so that an odd sample is cropped or padded at the end; + 0 turns -0 into 0.
         starts: (clipLength) => (clipLength === 0 ? [] : [Math.trunc((clipLength - length) / 2) + 0]),
-        pads: true,
+        lengthAt: () => length,
       };
     }
     case 'window': {
@@ -79,7 +80,8 @@ export function planSegments(options: SegmentOptions, sampleRate: number): Segme
           if (clipLength === 0) return [];
           return evenly(1 + Math.ceil(Math.max(0, clipLength - length) / hop), hop, 0);
         },
-        pads: options.pad ?? true,
+        lengthAt: (start, clipLength) =>
+          options.pad === false ? Math.min(length, clipLength - start) : length,
       };
     }
   }
