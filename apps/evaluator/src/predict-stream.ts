@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { readWavStream } from '@ser/dataset';
-import { type Bundle, StreamPredictor } from '@ser/models';
+import { type BandStatistics, type Bundle, StreamPredictor } from '@ser/models';
 import type { Extractor } from '@ser/run';
 import type { Answer } from './answer.ts';
 
@@ -11,8 +11,7 @@ export async function* predictStream(
   bundle: Bundle,
   extractor: Extractor,
   input: Readable,
-  hopSeconds: number | undefined,
-  signal: AbortSignal,
+  { hop, voice, signal }: { hop: number | undefined; voice: BandStatistics | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer> {
   const stop = () => input.destroy();
   signal.addEventListener('abort', stop);
@@ -20,7 +19,8 @@ export async function* predictStream(
     const { sampleRate, pieces } = await readWavStream(input, 'standard input');
     const predictor = new StreamPredictor(bundle, extractor, {
       sampleRate,
-      ...(hopSeconds !== undefined && { hopSeconds }),
+      ...(hop !== undefined && { hopSeconds: hop }),
+      ...(voice && { voice }),
     });
     for await (const samples of pieces) {
       for (const window of await predictor.push(samples)) yield answer(window);

@@ -1,19 +1,20 @@
 #!/usr/bin/env node
 import { positiveNumber, resolveUserPath, runCommand } from '@ser/cli';
-import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
+import { type BandStatistics, type Bundle, chooseBackend, loadBundle } from '@ser/models';
 import { type Extractor, openExtractor } from '@ser/run';
 import { Command, Option } from 'commander';
 import type { Answer, AnswerWriter, Failure } from './answer.ts';
 import { answerTable } from './answer-table.ts';
 import { jsonLines } from './json-lines.ts';
 import { addDeviceOptions, type DeviceOptions } from './options.ts';
-import { predictFiles } from './predict-files.ts';
+import { type Input, learnVoiceFrom, predictFiles } from './predict-files.ts';
 import { predictStream, STDIN } from './predict-stream.ts';
 
 interface Flags extends DeviceOptions {
   model: string;
   format?: 'json' | 'table';
   hop?: number;
+  voice?: string;
 }
 
 /** Of a terminal that does not say how wide it is. */
@@ -37,6 +38,11 @@ const program = new Command('npx nx run evaluator:predict --')
     '--hop <seconds>',
     'of standard input: from one answer to the next (default: half a window)',
     positiveNumber,
+  )
+  .option(
+    '--voice <path>',
+    'other speech of the same speaker, a file or folder, half a minute or more: a model that gets to know voices\n' +
+      'answers better with it',
   );
 
 addDeviceOptions(program).action(async (files: string[], flags: Flags) => {
@@ -49,7 +55,11 @@ async function predict(files: string[], flags: Flags, signal: AbortSignal): Prom
   const extractor = await openExtractor(flags.device, flags.threads ?? null);
   const writer = openWriter(bundle.card.labels, flags.format);
   try {
-    for await (const answer of answers(bundle, extractor, files, flags.hop, signal)) {
+    const voice =
+      flags.voice === undefined
+        ? undefined
+        : await learnVoiceFrom(bundle, extractor, [inputOf(flags.voice)], signal);
+    for await (const answer of answers(bundle, extractor, files, { hop: flags.hop, voice, signal })) {
       if ('error' in answer) process.exitCode = 1;
       writer.write(answer);
     }
@@ -63,13 +73,16 @@ async function* answers(
   bundle: Bundle,
   extractor: Extractor,
   files: readonly string[],
-  hop: number | undefined,
-  signal: AbortSignal,
+  options: { hop: number | undefined; voice: BandStatistics | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer | Failure> {
   for (const file of files) {
-    if (file === STDIN) yield* predictStream(bundle, extractor, process.stdin, hop, signal);
-    else yield* predictFiles(bundle, extractor, [{ shown: file, path: resolveUserPath(file) }], signal);
+    if (file === STDIN) yield* predictStream(bundle, extractor, process.stdin, options);
+    else yield* predictFiles(bundle, extractor, [inputOf(file)], options);
   }
+}
+
+function inputOf(file: string): Input {
+  return { shown: file, path: resolveUserPath(file) };
 }
 
 function openWriter(labels: readonly string[], format: Flags['format']): AnswerWriter {

@@ -44,7 +44,7 @@ it('extracts, says what came of it, and leaves a whole store alone', async () =>
   const first = await run(args);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(/corpus +crema-d: 3 clips/);
-  expect(first.stdout).toMatch(/segments +2 segments of 157 × 64 \(mel, whole\)/);
+  expect(first.stdout).toMatch(/segments +2 segments of 34 × 64 \(mel, window\)/);
   expect(first.stdout).toMatch(/unreadable +1 clip, left out:\n +1002_IEO_DIS_HI.wav: it is not audio/);
   expect(first.stdout).toMatch(/time .* × real time \(JavaScript\)/);
   expect(first.stdout).toContain(join(folder(), 'features'));

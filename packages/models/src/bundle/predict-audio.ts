@@ -1,18 +1,50 @@
 import { type AudioBatch, extractRecipe, type FeatureExtractor } from '@ser/dsp';
+import { BandStatistics } from '../band-statistics.ts';
+import { ModelError } from '../errors.ts';
 import type { Bundle } from './bundle.ts';
 import { type ClipPrediction, predictFeatures } from './predict.ts';
 
 /** Mono samples, full scale [-1, 1], at a rate in Hz: a recording, or as much of one as is there. */
 export type Recording = Pick<AudioBatch, 'sampleRate'> & { samples: Float32Array };
 
+export interface PredictOptions {
+  /** What is known of the speaker's voice besides the recording. */
+  voice?: BandStatistics | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 /** What a model says of a recording, by the road from samples to features that its card describes. */
 export async function predictAudio(
   bundle: Bundle,
   extractor: FeatureExtractor,
   recording: Recording,
-  signal?: AbortSignal,
+  { voice, signal }: PredictOptions = {},
 ): Promise<ClipPrediction> {
-  return predictFeatures(bundle, await extractSegments(bundle, extractor, clipOf(recording), signal));
+  const segments = await extractSegments(bundle, extractor, clipOf(recording), signal);
+  return predictFeatures(bundle, segments, voice);
+}
+
+/**
+ * Statistics of a voice, from recordings of the speaker's other speech; no one needs to say what they express.
+ *
+ * @throws {@link ModelError} if the model has no use for it
+ */
+export async function learnVoice(
+  bundle: Bundle,
+  extractor: FeatureExtractor,
+  recordings: AsyncIterable<Recording>,
+  signal?: AbortSignal,
+): Promise<BandStatistics> {
+  const { name, normalisation, input } = bundle.card;
+  if (normalisation.kind !== 'voice') {
+    throw new ModelError(`the model ${name} normalises all voices alike: it can't get to know one`);
+  }
+  const voice = new BandStatistics(input.width);
+  for await (const recording of recordings) {
+    for (const segment of await extractSegments(bundle, extractor, clipOf(recording), signal))
+      voice.add(segment);
+  }
+  return voice;
 }
 
 /** A recording as a batch of one clip. */

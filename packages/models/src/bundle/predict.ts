@@ -43,6 +43,7 @@ export async function predictFeatures(
   if (segments.length === 0)
     throw new ModelError('the clip has no segment: it is shorter than the model needs');
   const { labels, input } = bundle.card;
+  checkSegments(segments, bundle.card);
   const heard = voiceOf(segments, input.width);
   if (voice) heard.merge(voice);
   const perSegment = await predictSegments(
@@ -74,8 +75,9 @@ export function voiceOf(segments: Iterable<Float32Array>, width: number): BandSt
 export async function predictSegments(
   { card, model }: Predictor,
   segments: readonly Float32Array[],
-  voices: readonly BandStatistics[] = segments.map((segment) => voiceOf([segment], card.input.width)),
+  voices?: readonly BandStatistics[],
 ): Promise<Float32Array[]> {
+  checkSegments(segments, card);
   const { layout, ...shape } = card.input;
   const size = shape.frames * shape.width;
   const result: Float32Array[] = [];
@@ -83,9 +85,8 @@ export async function predictSegments(
     const batch = segments.slice(start, start + BATCH_SIZE);
     const values = new Float32Array(batch.length * size);
     batch.forEach((segment, i) => {
-      checkSegment(segment, start + i, card);
       const normalised = segment.slice();
-      const voice = voices[start + i] as BandStatistics;
+      const voice = voices?.[start + i] ?? voiceOf([segment], shape.width);
       applyNormalisation(normalisationFor(card.normalisation, voice), normalised, shape.width);
       placeSegment(values.subarray(i * size, (i + 1) * size), normalised, shape);
     });
@@ -94,17 +95,16 @@ export async function predictSegments(
   return result;
 }
 
-function checkSegment(
-  segment: Float32Array,
-  number: number,
-  { name, recipe, input }: Predictor['card'],
-): void {
+function checkSegments(segments: readonly Float32Array[], { name, recipe, input }: Predictor['card']): void {
   const { frames, width } = input;
   const isUneven = recipe.segments.kind === 'window' && recipe.segments.pad === false;
-  const rows = segment.length / width;
-  if (isUneven ? Number.isInteger(rows) && rows > 0 && rows <= frames : rows === frames) return;
+  const found = segments.findIndex((segment) => {
+    const rows = segment.length / width;
+    return isUneven ? !Number.isInteger(rows) || rows < 1 || rows > frames : rows !== frames;
+  });
+  if (found === -1) return;
   throw new ModelError(
-    `segment ${number} has ${segment.length} values, the model ${name} takes ${isUneven ? 'up to ' : ''}${frames} frames × ` +
+    `segment ${found} has ${segments[found]?.length} values, the model ${name} takes ${isUneven ? 'up to ' : ''}${frames} frames × ` +
       `${width}; extract features by the card's recipe`,
   );
 }

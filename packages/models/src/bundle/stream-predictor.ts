@@ -1,7 +1,9 @@
 import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
+import { BandStatistics } from '../band-statistics.ts';
 import { ModelError } from '../errors.ts';
 import type { Bundle } from './bundle.ts';
-import { predictAudio } from './predict-audio.ts';
+import { predictFeatures } from './predict.ts';
+import { clipOf, extractSegments } from './predict-audio.ts';
 import { defaultHop, type WindowPrediction, windowLength } from './windows.ts';
 
 export interface StreamOptions {
@@ -11,6 +13,11 @@ export interface StreamOptions {
   hopSeconds?: number;
   /** Seconds heard before the first answer; less than a window makes for early, unsure ones. Default a window. */
   firstSeconds?: number;
+  /**
+   * What is known of the speaker's voice: what leaves the window is added to it, so that the model gets to know the voice
+   * as it listens. Default: nothing yet.
+   */
+  voice?: BandStatistics;
 }
 
 /**
@@ -23,6 +30,7 @@ export class StreamPredictor {
   readonly #resampler: StreamResampler;
   readonly #hop: number;
   readonly #length: number;
+  readonly #voice: BandStatistics;
   /** What the next window may need, at the model's rate, from sample `#start` of the stream on. */
   #heard = new Float32Array();
   #start = 0;
@@ -34,7 +42,7 @@ export class StreamPredictor {
   constructor(
     bundle: Bundle,
     extractor: FeatureExtractor,
-    { sampleRate, hopSeconds, firstSeconds }: StreamOptions,
+    { sampleRate, hopSeconds, firstSeconds, voice }: StreamOptions,
   ) {
     const { recipe } = bundle.card;
     const length = windowLength(recipe);
@@ -49,6 +57,7 @@ export class StreamPredictor {
     this.#resampler = new StreamResampler(extractor, sampleRate, recipe.sampleRate);
     this.#hop = hop;
     this.#length = length;
+    this.#voice = voice ?? new BandStatistics(bundle.card.input.width);
     this.#next =
       firstSeconds === undefined ? length : Math.max(1, Math.round(firstSeconds * recipe.sampleRate));
   }
@@ -86,9 +95,20 @@ export class StreamPredictor {
   /** @param start the window's first sample in the stream */
   async #predict(samples: Float32Array, start: number): Promise<WindowPrediction> {
     const { sampleRate } = this.#bundle.card.recipe;
-    const recording = { samples, sampleRate };
-    const { label, probabilities } = await predictAudio(this.#bundle, this.#extractor, recording);
+    const batch = clipOf({ samples, sampleRate });
+    const segments = await extractSegments(this.#bundle, this.#extractor, batch);
+    const { label, probabilities } = await predictFeatures(this.#bundle, segments, this.#voice);
+    this.#learn(segments, samples.length);
     return { start: start / sampleRate, end: (start + samples.length) / sampleRate, label, probabilities };
+  }
+
+  /** Adds those rows of a window to the voice that the next one will not have. */
+  #learn(segments: readonly Float32Array[], samples: number): void {
+    const { width } = this.#bundle.card.input;
+    const leaving = Math.min(1, Math.max(0, this.#hop - (this.#length - samples)) / samples);
+    for (const segment of segments) {
+      this.#voice.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
+    }
   }
 
   #append(samples: Float32Array): void {

@@ -2,7 +2,13 @@ import type { AudioBatch, FeatureExtractor, FeatureRecipe } from '@ser/dsp';
 import { argMax } from '../metrics/prediction.ts';
 import type { Bundle } from './bundle.ts';
 import { predictFeatures } from './predict.ts';
-import { clipOf, extractSegments, predictAudio, type Recording } from './predict-audio.ts';
+import {
+  clipOf,
+  extractSegments,
+  type PredictOptions,
+  predictAudio,
+  type Recording,
+} from './predict-audio.ts';
 
 /** A piece of a longer recording, in seconds from its start. */
 export interface Span {
@@ -48,21 +54,22 @@ export async function predictRecording(
   bundle: Bundle,
   extractor: FeatureExtractor,
   recording: Recording,
-  signal?: AbortSignal,
+  options: PredictOptions = {},
 ): Promise<RecordingPrediction> {
+  const { voice, signal } = options;
   const { labels, recipe } = bundle.card;
   const { sampleRate } = recipe;
   const length = windowLength(recipe);
   const seconds = recording.samples.length / recording.sampleRate;
   if (seconds * sampleRate <= LONG * length) {
-    const { label, probabilities } = await predictAudio(bundle, extractor, recording, signal);
+    const { label, probabilities } = await predictAudio(bundle, extractor, recording, options);
     return { label, probabilities, windows: [] };
   }
   const { samples } = await extractor.resample(clipOf(recording), sampleRate, signal ? { signal } : {});
   const starts = windowStarts(samples.length, length, Math.round(defaultHop(recipe) * sampleRate));
   const batch = cutWindows(samples as Float32Array, sampleRate, starts, length);
   const segments = await extractSegments(bundle, extractor, batch, signal);
-  const { label, probabilities, segments: said } = await predictFeatures(bundle, segments);
+  const { label, probabilities, segments: said } = await predictFeatures(bundle, segments, voice);
   const windows = said.map((each, i) => {
     const start = starts[i] as number;
     return {

@@ -1,6 +1,7 @@
 import { createJsExtractor } from '@ser/dsp';
+import { BandStatistics } from '../../src/band-statistics.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
-import { predictAudio } from '../../src/bundle/predict-audio.ts';
+import { learnVoice, predictAudio } from '../../src/bundle/predict-audio.ts';
 import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
 import { predictRecording, type WindowPrediction } from '../../src/bundle/windows.ts';
 import { useJavaScript } from '../support/javascript.ts';
@@ -87,7 +88,7 @@ describe('predictRecording', () => {
 
   it('stops when told to', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(predictRecording(bundle, extractor, recording(0.5), signal)).rejects.toThrow('enough');
+    await expect(predictRecording(bundle, extractor, recording(0.5), { signal })).rejects.toThrow('enough');
   });
 });
 
@@ -130,5 +131,48 @@ describe('StreamPredictor', () => {
   it('refuses a hop of nothing', () => {
     const open = () => new StreamPredictor(bundle, extractor, { sampleRate: RATE, hopSeconds: 0 });
     expect(open).toThrow('hopSeconds is 0');
+  });
+});
+
+describe('a voice', () => {
+  const voiceBundle = (): Bundle => ({
+    ...bundle,
+    card: {
+      ...bundle.card,
+      normalisation: { kind: 'voice', mean: [0, 0, 0, 0], std: [1, 1, 1, 1], rows: 5 },
+    },
+  });
+  const other = { samples: recording(0.3).samples.subarray(-0.1 * RATE), sampleRate: RATE };
+  async function* recordings() {
+    yield other;
+  }
+
+  it('is learned from other recordings, and counts beside the one that is judged', async () => {
+    const known = await learnVoice(voiceBundle(), extractor, recordings());
+    // A frame every 320 samples, and one more.
+    expect(known.rows).toBe(WINDOW / 320 + 1);
+    const [stranger, friend] = await Promise.all([
+      predictAudio(voiceBundle(), extractor, recording(0.1)),
+      predictAudio(voiceBundle(), extractor, recording(0.1), { voice: known }),
+    ]);
+    expect(friend.probabilities).not.toEqual(stranger.probabilities);
+    expect(known.rows).toBe(WINDOW / 320 + 1);
+  });
+
+  it('is not learned for a model that normalises all alike', async () => {
+    await expect(learnVoice(bundle, extractor, recordings())).rejects.toThrow("it can't get to know one");
+  });
+
+  it('becomes known as a stream goes on, each moment of it counted once', async () => {
+    const voice = new BandStatistics(4);
+    const options = { sampleRate: RATE, hopSeconds: 0.04, voice };
+    const predictor = new StreamPredictor(voiceBundle(), extractor, options);
+    const { samples } = recording(0.26);
+    const [first] = await predictor.push(samples.subarray(0, WINDOW));
+    const alone = await predictAudio(voiceBundle(), extractor, recording(0.1));
+    expect(Array.from(first?.probabilities ?? [])).toEqual(closeTo(alone.probabilities));
+    await predictor.push(samples.subarray(WINDOW));
+    // Five windows of 6 rows, of which 0.4 leave each time: 2.4, as whole rows.
+    expect(voice.rows).toBe(5 * 2);
   });
 });
