@@ -31,14 +31,15 @@ export interface Addon {
 }
 
 /**
- * Finds and loads the addon: the one place to look in for prebuilt binaries.
+ * Finds and loads the addon: the one place to look in for prebuilt binaries. The environment variable TFJS_NATIVE_ADDON
+ * names the file of another build, one with a sanitizer for instance.
  *
  * @throws Error that says how to build it
  */
 export function loadAddon(): Addon {
   const require = createRequire(import.meta.url);
   try {
-    return require('../build/Release/tfjs_native.node') as Addon;
+    return require(process.env.TFJS_NATIVE_ADDON ?? '../build/Release/tfjs_native.node') as Addon;
   } catch (error) {
     throw new Error(
       `The native TensorFlow.js backend can't be loaded: ${(error as Error).message}\n` +

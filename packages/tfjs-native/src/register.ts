@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { loadAddon } from './addon.ts';
 import { NativeBackend } from './backend.ts';
+import { addDilatedGradients } from './dilated-gradients.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { nativeKernels } from './kernels/list.ts';
 import { randomKernels } from './random.ts';
@@ -79,6 +80,7 @@ async function addBackend({ device = 'auto', threads, simd = 'auto' }: RegisterO
   for (const [kernelName, kernel] of Object.entries(randomKernels)) {
     registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc(kernelName, kernel, host) });
   }
+  addDilatedGradients(NAME);
   // Above the browser's and JavaScript's own backends: who registers this one wants it.
   registerBackend(NAME, () => new NativeBackend(makeEngine()), 4);
   return { device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', threads: info.threads, simd: info.simd };

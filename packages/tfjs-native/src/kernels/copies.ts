@@ -1,5 +1,4 @@
 import {
-  type BroadCastToAttrs,
   backend_util,
   type ConcatAttrs,
   type PackAttrs,
@@ -113,7 +112,10 @@ const stridedSlice: Kernel = (call) => {
     shrinkAxisMask,
   );
   if (info.isIdentity) return call.backend.share(x, info.finalShape);
-  const size = slice_util.computeOutShape(info.begin, info.end, info.strides);
+  // Where begin is beyond end there is nothing.
+  const size = slice_util
+    .computeOutShape(info.begin, info.end, info.strides)
+    .map((length) => Math.max(length, 0));
   const y = sliced(call.backend, x, info.begin, size, info.strides);
   return y && { ...y, shape: info.finalShape };
 };
@@ -146,14 +148,6 @@ function tiled(backend: NativeBackend, x: TensorInfo, reps: readonly number[]): 
 }
 
 const tile: Kernel = (call) => tiled(call.backend, input(call, 'x'), (call.attrs as TileAttrs).reps);
-
-const broadcastTo: Kernel = (call) => {
-  const x = input(call, 'x');
-  const { shape } = call.attrs as BroadCastToAttrs;
-  const padded = [...new Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
-  const strides = stridesOf(padded).map((stride, axis) => (padded[axis] === 1 ? 0 : stride));
-  return stridedCopy(call.backend, x, shape, 0, strides);
-};
 
 const padV2: Kernel = (call) => {
   const x = input(call, 'x');
@@ -244,7 +238,6 @@ const splitV: Kernel = (call) => {
 
 /** Kernels that only put values elsewhere. */
 export const copies: KernelTable = {
-  BroadcastTo: broadcastTo,
   Concat: concat,
   Pack: pack,
   PadV2: padV2,

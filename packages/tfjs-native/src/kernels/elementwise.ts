@@ -97,6 +97,15 @@ const addN: Kernel = ({ inputs, backend }) => {
   return sum;
 };
 
+const logicalNot: Kernel = (call) => {
+  const x = input(call, 'x');
+  if (x.dtype !== 'bool') return null;
+  const no = call.backend.run1('Fill', [], { shape: [], dtype: 'bool' }, [0]);
+  const y = call.backend.run1('IntegerEqual', [x, no], { shape: x.shape, dtype: 'bool' });
+  call.backend.disposeData(no.dataId);
+  return y;
+};
+
 export const elementwise: KernelTable = {
   ...table(UNARY, (name) => unary(name)),
   ...table(QUESTIONS, (name) => unary(name, 'bool')),
@@ -112,6 +121,7 @@ export const elementwise: KernelTable = {
   // Of floats, TensorFlow.js makes an integer tensor.
   FloorDiv: binary('FloorDiv', ['int32'], false),
   EluGrad: binary('EluGrad', ['float32'], false, 'dy', 'y'),
+  LogicalNot: logicalNot,
   LeakyRelu: unary('LeakyRelu', 'float32', (attrs: LeakyReluAttrs) => [attrs.alpha]),
   Prelu: binary('Prelu', ['float32'], false, 'x', 'alpha'),
   Step: unary('Step', 'float32', (attrs: StepAttrs) => [attrs.alpha]),

@@ -1,5 +1,7 @@
 import { convolutions } from './convolutions.ts';
 import { copies } from './copies.ts';
+import { cumulations } from './cumulations.ts';
+import { einsums } from './einsum.ts';
 import { elementwise } from './elementwise.ts';
 import type { KernelTable } from './kernel.ts';
 import { matmul } from './matmul.ts';
@@ -12,6 +14,8 @@ import { values } from './values.ts';
 export const nativeKernels: KernelTable = {
   ...convolutions,
   ...copies,
+  ...cumulations,
+  ...einsums,
   ...elementwise,
   ...matmul,
   ...normalisations,

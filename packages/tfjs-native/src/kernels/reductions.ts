@@ -24,7 +24,7 @@ function around(shape: readonly number[], axes: readonly number[]): [number, num
   return [size(0, first), size(first, last + 1), size(last + 1, shape.length)];
 }
 
-function reduce(
+export function reduce(
   backend: NativeBackend,
   kernel: string,
   x: TensorInfo,

@@ -1,11 +1,13 @@
 import {
   backend_util,
   type CastAttrs,
+  type ExpandDimsAttrs,
   type FillAttrs,
   type GatherV2Attrs,
   type OneHotAttrs,
   type ReshapeAttrs,
   type TensorInfo,
+  type UnsortedSegmentSumAttrs,
   util,
 } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from '../backend.ts';
@@ -23,6 +25,17 @@ const reshape: Kernel = (call) => {
     () => `Reshape: [${x.shape}] can't become [${shape}], which has another number of values.`,
   );
   return call.backend.share(x, shape);
+};
+
+const expandDims: Kernel = (call) => {
+  const x = input(call, 'input');
+  const { dim } = call.attrs as ExpandDimsAttrs;
+  const rank = x.shape.length;
+  util.assert(
+    -(rank + 1) <= dim && dim <= rank,
+    () => `Axis must be in the interval [${-(rank + 1)}, ${rank}]; it is ${dim}.`,
+  );
+  return call.backend.share(x, x.shape.toSpliced(dim < 0 ? dim + rank + 1 : dim, 0, 1));
 };
 
 const cast: Kernel = (call) => {
@@ -88,6 +101,20 @@ const gather: Kernel = (call) => {
   return { ...y, shape: info.outputShape };
 };
 
+const unsortedSegmentSum: Kernel = (call) => {
+  const [x, ids] = [input(call, 'x'), input(call, 'segmentIds')];
+  const { numSegments } = call.attrs as UnsortedSegmentSumAttrs;
+  if (x.dtype !== 'float32' || ids.dtype !== 'int32' || ids.shape.length !== 1 || x.shape.length === 0)
+    return null;
+  const [n = 0, ...rest] = x.shape;
+  const inner = util.sizeFromShape(rest);
+  const y = call.backend.run1('SegmentSum', [view(x, [n, inner]), ids], {
+    shape: [numSegments, inner],
+    dtype: 'float32',
+  });
+  return { ...y, shape: [numSegments, ...rest] };
+};
+
 const select: Kernel = (call) => {
   const [condition, t, e] = [input(call, 'condition'), input(call, 't'), input(call, 'e')];
   if (condition.dtype !== 'bool' || t.dtype !== e.dtype || !isNumeric(t.dtype)) return null;
@@ -97,6 +124,7 @@ const select: Kernel = (call) => {
 /** Kernels about types and values rather than arithmetic. */
 export const values: KernelTable = {
   Cast: cast,
+  ExpandDims: expandDims,
   Fill: fill,
   GatherV2: gather,
   Identity: identity,
@@ -104,5 +132,6 @@ export const values: KernelTable = {
   OnesLike: likeInput(1),
   Reshape: reshape,
   Select: select,
+  UnsortedSegmentSum: unsortedSegmentSum,
   ZerosLike: likeInput(0),
 };

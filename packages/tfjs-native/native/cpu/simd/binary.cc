@@ -68,6 +68,12 @@ float modulo(float a, float b) {
   return (a < 0) == (b < 0) ? rest : std::fmod(rest + b, b);
 }
 
+/// NaN where a power of ±1 has no limit, and for all powers by NaN, as JavaScript has it; C says 1.
+float power(float a, float b) {
+  if (b != b || (std::fabs(a) == 1 && std::isinf(b))) return NAN;
+  return std::pow(a, b);
+}
+
 #define SER_BINARY(name, Out, expression)                                     \
   {                                                                           \
     name, [](const Cpu& cpu, const Call& call) {                              \
@@ -86,7 +92,7 @@ std::vector<CpuKernelEntry> binaryKernels() {
       SER_BINARY("Minimum", float, smaller(a, b)),
       SER_BINARY("Mod", float, modulo(a, b)),
       SER_BINARY("Multiply", float, a * b),
-      SER_BINARY("Pow", float, std::pow(a, b)),
+      SER_BINARY("Pow", float, power(a, b)),
       SER_BINARY("Prelu", float, a < 0 ? a * b : a),
       SER_BINARY("RealDiv", float, a / b),
       SER_BINARY("SquaredDifference", float, (a - b) * (a - b)),

@@ -1,0 +1,65 @@
+import {
+  type Conv2DAttrs,
+  type Conv2DBackpropInputAttrs,
+  engine,
+  type GradConfig,
+  getGradient,
+  type NamedTensorMap,
+  registerGradient,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+
+/**
+ * TensorFlow.js refuses gradients of dilated convolutions, because the kernels of its own backends don't take dilations
+ * there; the addon's do. TensorFlow.js keeps one gradient for all backends, so this puts another in its place, which
+ * gives on to the original whatever isn't a dilated convolution on this backend.
+ */
+export function addDilatedGradients(backendName: string): void {
+  replace('Conv2D', (original) => (dy, saved, attrs) => {
+    if (!isDilated(attrs, backendName)) return original(dy, saved, attrs);
+    const [x, filter] = saved as [Tensor, Tensor];
+    const geometry = geometryOf(attrs);
+    return {
+      x: () => run('Conv2DBackpropInput', { dy: dy as Tensor, filter }, { ...geometry, inputShape: x.shape }),
+      filter: () =>
+        run('Conv2DBackpropFilter', { x, dy: dy as Tensor }, { ...geometry, filterShape: filter.shape }),
+    };
+  });
+  // The gradient's own gradient.
+  replace('Conv2DBackpropInput', (original) => (ddx, saved, attrs) => {
+    if (!isDilated(attrs, backendName)) return original(ddx, saved, attrs);
+    const [dy, filter] = saved as [Tensor, Tensor];
+    const geometry = geometryOf(attrs);
+    return {
+      dy: () => run('Conv2D', { x: ddx as Tensor, filter }, geometry),
+      filter: () =>
+        run('Conv2DBackpropFilter', { x: ddx as Tensor, dy }, { ...geometry, filterShape: filter.shape }),
+    };
+  });
+}
+
+type Gradient = GradConfig['gradFunc'];
+/** The gradients' attributes have dilations only where they come from here. */
+type Attrs = Partial<Pick<Conv2DAttrs, 'dilations'>> & Conv2DBackpropInputAttrs;
+
+function replace(kernelName: string, gradient: (original: Gradient) => Gradient): void {
+  const original = getGradient(kernelName);
+  // None where TensorFlow.js is used without gradients.
+  if (original) registerGradient({ ...original, gradFunc: gradient(original.gradFunc) });
+}
+
+function isDilated(attrs: object, backendName: string): boolean {
+  const { dilations = 1, dataFormat } = attrs as Attrs;
+  return (
+    [dilations].flat().some((d) => d !== 1) && dataFormat === 'NHWC' && engine().backendName === backendName
+  );
+}
+
+function geometryOf(attrs: object) {
+  const { strides, pad, dataFormat, dimRoundingMode, dilations } = attrs as Attrs;
+  return { strides, pad, dataFormat, dimRoundingMode, dilations };
+}
+
+function run(kernel: string, inputs: NamedTensorMap, attrs: object): Tensor {
+  return engine().runKernel(kernel, inputs, attrs as never);
+}
