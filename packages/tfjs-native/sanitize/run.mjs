@@ -28,7 +28,7 @@ const SANITIZERS = {
     checks: 'thread',
     runtime: 'libtsan.so',
     // Node and V8 are built without it, so what they do among themselves can't be judged.
-    env: { TSAN_OPTIONS: 'ignore_noninstrumented_modules=1:halt_on_error=1:second_deadlock_stack=1' },
+    env: { TSAN_OPTIONS: 'ignore_noninstrumented_modules=1:halt_on_error=1:allocator_may_return_null=1' },
   },
 };
 

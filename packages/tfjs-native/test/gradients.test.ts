@@ -6,7 +6,7 @@ import { checkGradients, type Differentiable } from './support/gradient.ts';
 import { useNative } from './support/native.ts';
 
 /** Points of each function, and the seed of the first; TFJS_NATIVE_CASES and TFJS_NATIVE_SEED ask for others. */
-const CASES = Number(process.env.TFJS_NATIVE_CASES ?? 20);
+const CASES = Number(process.env.TFJS_NATIVE_CASES ?? 10);
 const FIRST_SEED = Number(process.env.TFJS_NATIVE_SEED ?? 1);
 
 type Case = (draw: Draw) => Differentiable;

@@ -25,10 +25,11 @@ std::align_val_t alignmentOf(std::size_t bytes) {
   return std::align_val_t{bytes >= 2 * hugePage ? hugePage : BufferPool::alignment};
 }
 
-void* fresh(std::size_t bytes) {
-  void* memory = ::operator new(bytes, alignmentOf(bytes));
+/// Null if there is no memory left.
+void* fresh(std::size_t bytes) noexcept {
+  void* memory = ::operator new(bytes, alignmentOf(bytes), std::nothrow);
 #ifdef __linux__
-  if (bytes >= 2 * hugePage) madvise(memory, bytes, MADV_HUGEPAGE);
+  if (memory && bytes >= 2 * hugePage) madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
   return memory;
 }
@@ -47,12 +48,12 @@ void* BufferPool::allocate(std::size_t bytes) {
     found->second.pop_back();
     idleBytes_ -= size;
   } else {
-    try {
-      memory = fresh(size);
-    } catch (const std::bad_alloc&) {
+    memory = fresh(size);
+    if (!memory) {
       freeIdle();
       memory = fresh(size);
     }
+    if (!memory) throw std::bad_alloc();
   }
   used_ += bytes;
   usedRounded_ += size;

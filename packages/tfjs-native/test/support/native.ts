@@ -4,9 +4,18 @@ import { register } from '../../src/index.ts';
 
 /** Makes the backend current, with several threads whatever the machine, so that threads are tested. */
 export async function useNative(): Promise<NativeBackend> {
+  await silenceAdvice();
   await register({ threads: 3 });
   await tf.setBackend('native');
   return tf.backend() as NativeBackend;
+}
+
+/** At its first tensor the JavaScript backend prints advice to install another, except in production. */
+async function silenceAdvice(): Promise<void> {
+  tf.env().set('PROD', true);
+  await tf.setBackend('cpu');
+  tf.scalar(0).dispose();
+  tf.env().set('PROD', false);
 }
 
 /** Runs `compute` on both backends. @returns the values of its results, flat */

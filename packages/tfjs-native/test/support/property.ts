@@ -20,28 +20,30 @@ interface Maker {
   readSync(dataId: object): unknown;
 }
 
-function run(kernel: (args: never) => unknown, backend: object, { inputs, attrs = {} }: Case) {
-  const maker = backend as Maker;
-  const infos: tf.TensorInfo[] = [];
+/** A kernel's inputs on a backend. */
+export function tensorsOf(inputs: Case['inputs'], backend: object) {
   const make = ({ shape, dtype, values }: Value) => {
     const array = tf.util.getTypedArrayFromDType(dtype, values.length);
     array.set(values);
-    const info = { ...maker.makeTensorInfo(shape, dtype, array as never), rank: shape.length };
-    infos.push(info);
-    return info;
+    // Some of TensorFlow.js's kernels read the rank, as if they were given whole tensors.
+    return { ...(backend as Maker).makeTensorInfo(shape, dtype, array as never), rank: shape.length };
   };
-  const tensors = Array.isArray(inputs)
+  return Array.isArray(inputs)
     ? inputs.map(make)
     : Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, make(value)]));
+}
+
+function run(kernel: (args: never) => unknown, backend: object, { inputs, attrs = {} }: Case) {
+  const tensors = tensorsOf(inputs, backend);
   const output = kernel({ inputs: tensors, attrs, backend } as never);
   if (output === null) throw new Error('the call is not written natively');
   const outputs = [output].flat() as tf.TensorInfo[];
   const results = outputs.map(({ dataId, shape, dtype }) => ({
     shape,
     dtype,
-    values: Array.from(maker.readSync(dataId) as ArrayLike<number>),
+    values: Array.from((backend as Maker).readSync(dataId) as ArrayLike<number>),
   }));
-  return { results, tensors: [...infos, ...outputs] };
+  return { results, tensors: [...Object.values(tensors), ...outputs] };
 }
 
 /** Why they aren't the same, or nothing. */
