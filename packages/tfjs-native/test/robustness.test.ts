@@ -3,19 +3,9 @@ import { NativeBackend } from '../src/backend.ts';
 import type { OutputSpec } from '../src/call-buffer.ts';
 import { NUMERIC_DTYPES, type NumericDType } from '../src/dtypes.ts';
 import { nativeKernels } from '../src/kernels/list.ts';
-import { copies } from './properties/copies.ts';
-import { elementwise } from './properties/elementwise.ts';
-import { images } from './properties/images.ts';
-import { products } from './properties/products.ts';
-import { sums } from './properties/sums.ts';
-import { values } from './properties/values.ts';
-import { Draw } from './support/draw.ts';
-import { type CaseTable, tensorsOf } from './support/property.ts';
-
-const CASES = Number(process.env.TFJS_NATIVE_CASES ?? 10);
-const FIRST_SEED = Number(process.env.TFJS_NATIVE_SEED ?? 1);
-
-const tables: CaseTable = { ...copies, ...elementwise, ...images, ...products, ...sums, ...values };
+import { cases } from './properties/list.ts';
+import { Draw, seeds } from './support/draw.ts';
+import { tensorsOf } from './support/property.ts';
 
 /** A call of the addon. */
 interface AddonCall {
@@ -69,13 +59,13 @@ function spoiled(draw: Draw, call: AddonCall): AddonCall {
   ])();
 }
 
-it.each(Object.entries(tables))(
+it.each(Object.entries(cases))(
   '%s ends well or with an error that names it, whatever it is given',
   (name, make) => {
     const { Engine } = loadAddon();
     const backend = new Recorder(new Engine('cpu', 3, ''));
     let refused = 0;
-    for (let seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
+    for (const seed of seeds(10)) {
       const draw = new Draw(seed);
       const { inputs, attrs = {} } = make(draw);
       backend.calls.length = 0;

@@ -22,17 +22,22 @@ const SPECIAL = [
   -1e-30,
 ];
 
+/**
+ * Seeds of the cases to try.
+ *
+ * @param usual how many; the environment's TFJS_NATIVE_CASES and TFJS_NATIVE_SEED ask for others
+ */
+export function seeds(usual: number): number[] {
+  const { TFJS_NATIVE_CASES: cases = usual, TFJS_NATIVE_SEED: first = 1 } = process.env;
+  return Array.from({ length: Number(cases) }, (_, i) => Number(first) + i);
+}
+
 /** Draws all that a test case is made of from one seed (mulberry32): the same seed gives the same case. */
 export class Draw {
   #state: number;
 
   constructor(seed: number) {
     this.#state = seed | 0;
-  }
-
-  /** Another that begins at a seed. */
-  fork(seed: number): Draw {
-    return new Draw(seed);
   }
 
   /** From 0 to below 1. */
