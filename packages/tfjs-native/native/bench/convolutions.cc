@@ -84,10 +84,11 @@ void measure(const ConvolutionShape& s, Direction direction, std::size_t threads
 
 }  // namespace
 
-void measureConvolutions(std::size_t threads) {
+void measureConvolutions(std::size_t threads, const std::string& network) {
   Subject subject(threads);
   for (const ConvolutionShape& shape : convolutionShapes)
     for (const Direction direction : {Direction::forward, Direction::inputGradient, Direction::filterGradient}) {
+      if (!network.empty() && network != shape.network) continue;
       // A network's first layer needs no gradient of its input.
       if (direction == Direction::inputGradient && shape.in == 1) continue;
       measure(shape, direction, threads, subject);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "cpu/simd/direct.h"
 #include "cpu/simd/gemm.h"
 #include "cpu/simd/kernels.h"
 #include "cpu/simd/patches.h"
@@ -28,6 +31,68 @@ Convolution convolutionOf(const Call& call, const Operand& x, const Operand& fil
           window};
 }
 
+/// Whether the window's rows are contiguous; others are rare.
+bool isDirect(const Convolution& c) { return c.window.y.dilation == 1 && c.window.x.dilation == 1; }
+
+DirectAxis forwardAxis(const Slide& slide) {
+  return {-slide.before, static_cast<std::size_t>(slide.stride), static_cast<std::size_t>(slide.size),
+          static_cast<std::size_t>(slide.output), static_cast<std::size_t>(slide.input)};
+}
+
+/// Of the gradient of the input, on one axis: pixels phase, phase + stride, …, which the same taps of the filter reached.
+struct Phase {
+  DirectAxis axis;        // over the output's pixels, whose order the taps turn round
+  std::size_t firstTap;   // taps are firstTap, firstTap + stride, …
+};
+
+Phase phaseOf(const Slide& slide, std::int64_t phase) {
+  const std::int64_t shifted = phase + slide.before;
+  const std::int64_t first = ((shifted % slide.stride) + slide.stride) % slide.stride;
+  const std::int64_t taps = first < slide.size ? (slide.size - first - 1) / slide.stride + 1 : 0;
+  const std::int64_t positions = phase < slide.input ? (slide.input - phase - 1) / slide.stride + 1 : 0;
+  return {{(shifted - first) / slide.stride - (taps - 1), 1, static_cast<std::size_t>(taps), static_cast<std::size_t>(positions),
+           static_cast<std::size_t>(slide.output)},
+          static_cast<std::size_t>(first)};
+}
+
+void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const float* filter, float* y, const Finish& finish) {
+  const std::size_t depth = c.taps * c.in;
+  const Scratch packed(cpu.memory, depth * (c.out + lanes));
+  const InterleavedLines lines(filter, c.out);
+  for (std::size_t column = 0; column < c.out; column += directColumns) {
+    const std::size_t wide = std::min(directColumns, c.out - column);
+    lines.pack(column, wide, 0, depth, directWidth(wide), packed.data() + column * depth);
+  }
+  const DirectImages images{x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
+  const std::size_t row = images.x.positions * c.out;
+  convolveDirect(cpu, images, packed.data(), c.out, {y, images.y.positions * row, row, c.out}, finish);
+}
+
+void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter, float* dx) {
+  const Slide &ys = c.window.y, &xs = c.window.x;
+  const Scratch packed(cpu.memory, c.taps * c.out * (c.in + lanes));
+  const std::size_t row = static_cast<std::size_t>(xs.input) * c.in;
+  for (std::int64_t py = 0; py < std::min(ys.stride, ys.input); ++py)
+    for (std::int64_t px = 0; px < std::min(xs.stride, xs.input); ++px) {
+      const Phase y = phaseOf(ys, py), x = phaseOf(xs, px);
+      const std::size_t depth = y.axis.taps * x.axis.taps * c.out;
+      for (std::size_t column = 0; column < c.in; column += directColumns) {
+        const std::size_t wide = std::min(directColumns, c.in - column), width = directWidth(wide);
+        float* to = packed.data() + column * depth;
+        for (std::size_t i = y.axis.taps; i-- > 0;)
+          for (std::size_t j = x.axis.taps; j-- > 0; to += c.out * width) {
+            const std::size_t tap = (y.firstTap + i * static_cast<std::size_t>(ys.stride)) * static_cast<std::size_t>(xs.size) +
+                                    x.firstTap + j * static_cast<std::size_t>(xs.stride);
+            ContiguousLines(filter + tap * c.in * c.out, c.out).pack(column, wide, 0, c.out, width, to);
+          }
+      }
+      const DirectTarget target{dx + static_cast<std::size_t>(py) * row + static_cast<std::size_t>(px) * c.in,
+                                static_cast<std::size_t>(ys.input) * row, static_cast<std::size_t>(ys.stride) * row,
+                                static_cast<std::size_t>(xs.stride) * c.in};
+      convolveDirect(cpu, {dy, c.images, c.out, y.axis, x.axis}, packed.data(), c.in, target, {});
+    }
+}
+
 }  // namespace
 
 /// x [n, h, w, in], filter [fh, fw, in, out], maybe bias [out] → y [n, h', w', out]. Params: the window (see windowOf),
@@ -44,6 +109,7 @@ void conv2d(const Cpu& cpu, const Call& call) {
     finish.bias = bias.as<const float>();
   }
   if (y.size() == 0) return;
+  if (isDirect(c)) return forwardDirect(cpu, c, x.as<const float>(), filter.as<const float>(), y.as<float>(), finish);
   const Patches patches = Patches::ofInput(x.as<const float>(), c.window, c.in);
   const PatchLines a(patches);
   const InterleavedLines b(filter.as<const float>(), c.out);
@@ -57,6 +123,7 @@ void conv2dBackpropInput(const Cpu& cpu, const Call& call) {
   const Operand& dx = call.output(0, DType::float32, 4);
   const Convolution c = convolutionOf(call, dx, filter, dy, 0);
   if (dx.size() == 0) return;
+  if (isDirect(c) && dy.size()) return inputGradientDirect(cpu, c, dy.as<const float>(), filter.as<const float>(), dx.as<float>());
   const Patches patches = Patches::ofOutput(dy.as<const float>(), c.window, c.out);
   const PatchLines a(patches);
   const FilterLines b(filter.as<const float>(), c.in, c.out);
@@ -70,6 +137,12 @@ void conv2dBackpropFilter(const Cpu& cpu, const Call& call) {
   const Operand& filter = call.output(0, DType::float32, 4);
   const Convolution c = convolutionOf(call, x, filter, dy, 0);
   if (filter.size() == 0) return;
+  // Of many channels the pixels lie too far apart for the caches, and packing them costs little.
+  constexpr std::size_t manyChannels = 256;
+  if (isDirect(c) && dy.size() && c.in < manyChannels) {
+    const DirectImages images{x.as<const float>(), c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
+    return filterGradientDirect(cpu, images, dy.as<const float>(), c.out, filter.as<float>());
+  }
   const Patches patches = Patches::ofInput(x.as<const float>(), c.window, c.in);
   const PatchSteps a(patches);
   const InterleavedLines b(dy.as<const float>(), c.out);

@@ -1,0 +1,94 @@
+#include "cpu/simd/direct_kernel.h"
+
+#include <array>
+#include <utility>
+
+namespace ser::tfjs::SER_SIMD {
+namespace {
+
+using HalfVec = ser::SER_SIMD::Vec<float, halfLanes>;
+
+/// A row of Whole vectors and perhaps a half.
+template <std::size_t Whole, bool Half>
+struct Row {
+  Vec whole[Whole > 0 ? Whole : 1];
+  HalfVec half;
+
+  void load(const float* from) {
+#pragma GCC unroll 2
+    for (std::size_t j = 0; j < Whole; ++j) whole[j] = SER_SIMD::load(from + j * lanes);
+    if constexpr (Half) half = ser::SER_SIMD::loadSome<halfLanes>(from + Whole * lanes);
+  }
+  void store(float* to) const {
+#pragma GCC unroll 2
+    for (std::size_t j = 0; j < Whole; ++j) SER_SIMD::store(to + j * lanes, whole[j]);
+    if constexpr (Half) ser::SER_SIMD::store(to + Whole * lanes, half);
+  }
+  void add(const Row& other) {
+#pragma GCC unroll 2
+    for (std::size_t j = 0; j < Whole; ++j) whole[j] += other.whole[j];
+    if constexpr (Half) half += other.half;
+  }
+  static void prefetch(const float* from) {
+#pragma GCC unroll 2
+    for (std::size_t j = 0; j < Whole + Half; ++j) __builtin_prefetch(from + j * lanes, 1);
+  }
+  void addProduct(float factor, const Row& other) {
+#pragma GCC unroll 2
+    for (std::size_t j = 0; j < Whole; ++j) whole[j] += factor * other.whole[j];
+    if constexpr (Half) half += factor * other.half;
+  }
+};
+
+template <std::size_t Rows, std::size_t Whole, bool Half>
+void multiply(const Walk& walk, const float* const* a, const float* b, float* const* c, bool add) {
+  Row<Whole, Half> sums[Rows] = {};
+  const float* rows[Rows];
+#pragma GCC unroll 12
+  for (std::size_t i = 0; i < Rows; ++i) {
+    rows[i] = a[i];
+    Row<Whole, Half>::prefetch(c[i]);  // by the time the sums are complete it is there
+  }
+  const std::size_t aStep = walk.aStep, bStep = walk.bStep;
+  for (std::size_t segment = 0; segment < walk.segments; ++segment) {
+    std::size_t at = segment * walk.aSegment;
+    const float* from = b + segment * walk.bSegment;
+    for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
+      Row<Whole, Half> line;
+      line.load(from);
+#pragma GCC unroll 12
+      for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
+    }
+  }
+#pragma GCC unroll 12
+  for (std::size_t i = 0; i < Rows; ++i) {
+    if (add) {
+      Row<Whole, Half> before;
+      before.load(c[i]);
+      sums[i].add(before);
+    }
+    sums[i].store(c[i]);
+  }
+}
+
+template <std::size_t Whole, bool Half, std::size_t... I>
+constexpr std::array<DirectKernel, directRows> byRows(std::index_sequence<I...>) {
+  return {multiply<I + 1, Whole, Half>...};
+}
+template <std::size_t Whole, bool Half>
+constexpr std::array<DirectKernel, directRows> byRows() {
+  return byRows<Whole, Half>(std::make_index_sequence<directRows>());
+}
+
+}  // namespace
+
+DirectKernel directKernel(std::size_t rows, std::size_t columns) {
+  static constexpr std::array whole{byRows<1, false>(), byRows<2, false>()};
+  if constexpr (halfLanes < lanes) {
+    static constexpr std::array half{byRows<0, true>(), byRows<1, true>()};
+    if (columns % lanes != 0) return half[columns / lanes][rows - 1];
+  }
+  return whole[columns / lanes - 1][rows - 1];
+}
+
+}  // namespace ser::tfjs::SER_SIMD
