@@ -6,8 +6,9 @@
 
 namespace ser::tfjs::bench {
 
-/// What one core can multiply and add at most. Readings of a few milliseconds over a second, and the best one counts: a
-/// neighbour on the core's other hardware thread halves the rate for a while, and a processor just woken is slow.
+/// What one core can multiply and add at most. Readings of a few milliseconds over a second, and the best one
+/// counts: a neighbour on the core's other hardware thread halves the rate for a while, and a processor just
+/// woken is slow.
 void measureFmaPeak() {
   Subject subject(1);
   Call call;

@@ -16,8 +16,10 @@ int main(int argc, char** argv) {
   }
   try {
     ser::tfjs::bench::measureFmaPeak();
-    if (what == "products") ser::tfjs::bench::measureProducts(static_cast<std::size_t>(threads));
-    else ser::tfjs::bench::measureConvolutions(static_cast<std::size_t>(threads), argc > 3 ? argv[3] : "");
+    if (what == "products")
+      ser::tfjs::bench::measureProducts(static_cast<std::size_t>(threads));
+    else
+      ser::tfjs::bench::measureConvolutions(static_cast<std::size_t>(threads), argc > 3 ? argv[3] : "");
   } catch (const std::exception& error) {
     std::fprintf(stderr, "kernel_bench: %s\n", error.what());
     return 1;

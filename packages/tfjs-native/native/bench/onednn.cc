@@ -14,7 +14,8 @@ using Tag = memory::format_tag;
 
 /// oneDNN's threads are OpenMP's.
 void setThreads(std::size_t threads) {
-  if (const auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) set(static_cast<int>(threads));
+  if (const auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "omp_set_num_threads")))
+    set(static_cast<int>(threads));
 }
 
 struct Layouts {
@@ -37,8 +38,8 @@ struct Operands {
 
 memory::dim dim(std::size_t size) { return static_cast<memory::dim>(size); }
 
-Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vector<float>& x, std::vector<float>& filter,
-          std::vector<float>& y) {
+Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vector<float>& x,
+          std::vector<float>& filter, std::vector<float>& y) {
   auto operands = std::make_shared<Operands>();
   const auto& engine = operands->engine;
   const memory::dims xDims{dim(s.images), dim(s.in), dim(s.height), dim(s.width)};
@@ -54,8 +55,9 @@ Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vect
 
   const auto algorithm = dnnl::algorithm::convolution_direct;
   const dnnl::convolution_forward::primitive_desc forward(
-      {direction == Direction::forward ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training, algorithm,
-       asked.x, asked.filter, asked.y, strides, before, after},
+      {direction == Direction::forward ? dnnl::prop_kind::forward_inference
+                                       : dnnl::prop_kind::forward_training,
+       algorithm, asked.x, asked.filter, asked.y, strides, before, after},
       engine);
   Layouts own;
   if (direction == Direction::forward) {
@@ -80,20 +82,25 @@ Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vect
     return target;
   };
   const bool backward = direction != Direction::forward;
-  const memory xs = given(plain.x, x, own.x), filters = given(plain.filter, filter, own.filter), ys = given(plain.y, y, own.y);
+  const memory xs = given(plain.x, x, own.x), filters = given(plain.filter, filter, own.filter),
+               ys = given(plain.y, y, own.y);
   operands->arguments = {
       {direction == Direction::inputGradient ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, xs},
       {direction == Direction::filterGradient ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, filters},
       {backward ? DNNL_ARG_DIFF_DST : DNNL_ARG_DST, ys}};
-  std::vector<float>& result = direction == Direction::forward ? y : direction == Direction::inputGradient ? x : filter;
+  std::vector<float>& result = direction == Direction::forward         ? y
+                               : direction == Direction::inputGradient ? x
+                                                                       : filter;
   operands->own = direction == Direction::forward ? ys : direction == Direction::inputGradient ? xs : filters;
-  operands->plain = memory(
-      direction == Direction::forward ? plain.y : direction == Direction::inputGradient ? plain.x : plain.filter, engine,
-      result.data());
+  operands->plain = memory(direction == Direction::forward         ? plain.y
+                           : direction == Direction::inputGradient ? plain.x
+                                                                   : plain.filter,
+                           engine, result.data());
   return {[operands] { operands->run(); },
           [operands] {
             operands->run();
-            dnnl::reorder(operands->own, operands->plain).execute(operands->stream, operands->own, operands->plain);
+            dnnl::reorder(operands->own, operands->plain)
+                .execute(operands->stream, operands->own, operands->plain);
             operands->stream.wait();
           }};
 }
@@ -105,8 +112,8 @@ std::string version() {
   return std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch);
 }
 
-std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads, std::vector<float>& x,
-                         std::vector<float>& filter, std::vector<float>& y) {
+std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads,
+                         std::vector<float>& x, std::vector<float>& filter, std::vector<float>& y) {
   setThreads(threads);
   return {pass(shape, direction, false, x, filter, y), pass(shape, direction, true, x, filter, y)};
 }
@@ -118,8 +125,8 @@ std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std
 namespace ser::tfjs::bench::onednn {
 
 std::string version() { return ""; }
-std::vector<Pass> passes(const ConvolutionShape&, Direction, std::size_t, std::vector<float>&, std::vector<float>&,
-                         std::vector<float>&) {
+std::vector<Pass> passes(const ConvolutionShape&, Direction, std::size_t, std::vector<float>&,
+                         std::vector<float>&, std::vector<float>&) {
   return {};
 }
 

@@ -19,10 +19,11 @@ struct Pass {
 
 enum class Direction { forward, inputGradient, filterGradient };
 
-/// One pass of a convolution in each memory layout that oneDNN has for it: images as TensorFlow.js keeps them, and all as
-/// oneDNN likes it best. Turning filters (and in the second case images) into its layout is not part of a run.
-/// Of x [images, h, w, in], filter [fh, fw, in, out] and y [images, h', w', out] two are read now, the third is the result.
-std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads, std::vector<float>& x,
-                         std::vector<float>& filter, std::vector<float>& y);
+/// One pass of a convolution in each memory layout that oneDNN has for it: images as TensorFlow.js keeps
+/// them, and all as oneDNN likes it best. Turning filters (and in the second case images) into its layout is
+/// not part of a run. Of x [images, h, w, in], filter [fh, fw, in, out] and y [images, h', w', out] two are
+/// read now, the third is the result.
+std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads,
+                         std::vector<float>& x, std::vector<float>& filter, std::vector<float>& y);
 
 }  // namespace ser::tfjs::bench::onednn

@@ -12,7 +12,8 @@
 namespace ser::tfjs::bench {
 namespace {
 
-using Sgemm = void (*)(int, int, int, int, int, int, float, const float*, int, const float*, int, float, float*, int);
+using Sgemm = void (*)(int, int, int, int, int, int, float, const float*, int, const float*, int, float,
+                       float*, int);
 
 /// OpenBLAS's, or null where it isn't installed (Debian: libopenblas0).
 Sgemm openblas(std::size_t threads) {
@@ -44,11 +45,13 @@ void measureProducts(std::size_t threads) {
         sgemm(rowMajor, plain, plain, m, n, k, 1, a.data(), k, b.data(), n, 0, expected.data(), n);
       });
     const std::vector<Seconds> seconds = compare(contestants, 1.5);
-    std::printf("{\"kind\":\"product\",\"shape\":\"%zu×%zu×%zu\",\"threads\":%zu,\"gflop\":%.6f,\"wall\":%.4e,\"processor\":%.4e",
-                m, k, n, threads, 2e-9 * static_cast<double>(m * k * n), seconds[0].wall, seconds[0].processor);
+    std::printf(
+        "{\"kind\":\"product\",\"shape\":\"%zu×%zu×%zu\",\"threads\":%zu,\"gflop\":%.6f,\"wall\":%.4e,"
+        "\"processor\":%.4e",
+        m, k, n, threads, 2e-9 * static_cast<double>(m * k * n), seconds[0].wall, seconds[0].processor);
     if (sgemm)
-      std::printf(",\"peerWall\":%.4e,\"peerProcessor\":%.4e,\"error\":%.1e", seconds[1].wall, seconds[1].processor,
-                  errorOf(c, expected));
+      std::printf(",\"peerWall\":%.4e,\"peerProcessor\":%.4e,\"error\":%.1e", seconds[1].wall,
+                  seconds[1].processor, errorOf(c, expected));
     std::printf("}\n");
     std::fflush(stdout);
   }

@@ -9,8 +9,8 @@
 
 namespace ser::tfjs::bench {
 
-/// Seconds one run takes: by the clock on the wall the shortest there was, which a busy machine doesn't change; in
-/// processor time of the whole process the median.
+/// Seconds one run takes: by the clock on the wall the shortest there was, which a busy machine doesn't
+/// change; in processor time of the whole process the median.
 struct Seconds {
   double wall = 0, processor = 0;
 };
@@ -20,9 +20,10 @@ inline double wallClock() {
 }
 inline double processorClock() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-/// Times contestants in turns, so that all meet the same weather: clocks rise and fall, and neighbours on the machine (also
-/// unseen ones, on the core's other hardware thread) take their share. A reading is several runs if one is short.
-/// Between contestants it sleeps for a moment: OpenMP's and OpenBLAS's threads keep spinning after their work.
+/// Times contestants in turns, so that all meet the same weather: clocks rise and fall, and neighbours on the
+/// machine (also unseen ones, on the core's other hardware thread) take their share. A reading is several
+/// runs if one is short. Between contestants it sleeps for a moment: OpenMP's and OpenBLAS's threads keep
+/// spinning after their work.
 inline std::vector<Seconds> compare(const std::vector<std::function<void()>>& contestants, double secondsEach,
                                     std::size_t leastReadings = 3) {
   constexpr double shortestReading = 4e-3;
@@ -31,7 +32,8 @@ inline std::vector<Seconds> compare(const std::vector<std::function<void()>>& co
     run();
     const double start = wallClock();
     run();
-    runsAReading.push_back(1 + static_cast<std::size_t>(shortestReading / std::max(wallClock() - start, 1e-7)));
+    runsAReading.push_back(1 +
+                           static_cast<std::size_t>(shortestReading / std::max(wallClock() - start, 1e-7)));
   }
   std::vector<std::vector<double>> wall(contestants.size()), processor(contestants.size());
   const double start = wallClock(), budget = secondsEach * static_cast<double>(contestants.size());
@@ -46,8 +48,10 @@ inline std::vector<Seconds> compare(const std::vector<std::function<void()>>& co
     }
   std::vector<Seconds> seconds;
   for (std::size_t i = 0; i < contestants.size(); ++i) {
-    std::nth_element(processor[i].begin(), processor[i].begin() + processor[i].size() / 2, processor[i].end());
-    seconds.push_back({*std::min_element(wall[i].begin(), wall[i].end()), processor[i][processor[i].size() / 2]});
+    std::nth_element(processor[i].begin(), processor[i].begin() + processor[i].size() / 2,
+                     processor[i].end());
+    seconds.push_back(
+        {*std::min_element(wall[i].begin(), wall[i].end()), processor[i][processor[i].size() / 2]});
   }
   return seconds;
 }

@@ -15,7 +15,8 @@ class Subject {
 
   void run(const std::string& kernel, const Call& call) {
     const auto names = device_.kernelNames();
-    device_.run(static_cast<std::size_t>(std::find(names.begin(), names.end(), kernel) - names.begin()), call);
+    device_.run(static_cast<std::size_t>(std::find(names.begin(), names.end(), kernel) - names.begin()),
+                call);
   }
   std::string simd() const { return device_.info().simd; }
 
@@ -23,7 +24,8 @@ class Subject {
   CpuDevice device_;
 };
 
-/// Numbers between -0.5 and 0.5 without a pattern that matters; not cleared of the page's first touch by a peer.
+/// Numbers between -0.5 and 0.5 without a pattern that matters; not cleared of the page's first touch by a
+/// peer.
 inline std::vector<float> someValues(std::size_t count) {
   std::vector<float> values(count);
   for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<float>(i * 7919 % 1009) / 1009 - 0.5F;

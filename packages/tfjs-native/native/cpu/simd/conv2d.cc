@@ -14,7 +14,8 @@ struct Convolution {
 };
 
 /// Checks that x [n, h, w, in], filter [fh, fw, in, out] and y [n, h', w', out] belong together.
-Convolution convolutionOf(const Call& call, const Operand& x, const Operand& filter, const Operand& y, std::size_t params) {
+Convolution convolutionOf(const Call& call, const Operand& x, const Operand& filter, const Operand& y,
+                          std::size_t params) {
   const Window window = windowOf(call, params, x.shape[1], x.shape[2], y.shape[1], y.shape[2]);
   Call::require(filter.shape[0] == static_cast<std::size_t>(window.y.size) &&
                     filter.shape[1] == static_cast<std::size_t>(window.x.size),
@@ -39,10 +40,11 @@ DirectAxis forwardAxis(const Slide& slide) {
           static_cast<std::size_t>(slide.output), static_cast<std::size_t>(slide.input)};
 }
 
-/// Of the gradient of the input, on one axis: pixels phase, phase + stride, …, which the same taps of the filter reached.
+/// Of the gradient of the input, on one axis: pixels phase, phase + stride, …, which the same taps of the
+/// filter reached.
 struct Phase {
-  DirectAxis axis;        // over the output's pixels, whose order the taps turn round
-  std::size_t firstTap;   // taps are firstTap, firstTap + stride, …
+  DirectAxis axis;       // over the output's pixels, whose order the taps turn round
+  std::size_t firstTap;  // taps are firstTap, firstTap + stride, …
 };
 
 Phase phaseOf(const Slide& slide, std::int64_t phase) {
@@ -50,12 +52,13 @@ Phase phaseOf(const Slide& slide, std::int64_t phase) {
   const std::int64_t first = ((shifted % slide.stride) + slide.stride) % slide.stride;
   const std::int64_t taps = first < slide.size ? (slide.size - first - 1) / slide.stride + 1 : 0;
   const std::int64_t positions = phase < slide.input ? (slide.input - phase - 1) / slide.stride + 1 : 0;
-  return {{(shifted - first) / slide.stride - (taps - 1), 1, static_cast<std::size_t>(taps), static_cast<std::size_t>(positions),
-           static_cast<std::size_t>(slide.output)},
+  return {{(shifted - first) / slide.stride - (taps - 1), 1, static_cast<std::size_t>(taps),
+           static_cast<std::size_t>(positions), static_cast<std::size_t>(slide.output)},
           static_cast<std::size_t>(first)};
 }
 
-void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const float* filter, float* y, const Finish& finish) {
+void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const float* filter, float* y,
+                   const Finish& finish) {
   const std::size_t depth = c.taps * c.in;
   const Scratch packed(cpu.memory, depth * (c.out + lanes));
   const InterleavedLines lines(filter, c.out);
@@ -68,7 +71,8 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
   convolveDirect(cpu, images, packed.data(), c.out, {y, images.y.positions * row, row, c.out}, finish);
 }
 
-void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter, float* dx) {
+void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter,
+                         float* dx) {
   const Slide &ys = c.window.y, &xs = c.window.x;
   const Scratch packed(cpu.memory, c.taps * c.out * (c.in + lanes));
   const std::size_t row = static_cast<std::size_t>(xs.input) * c.in;
@@ -81,13 +85,15 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
         float* to = packed.data() + column * depth;
         for (std::size_t i = y.axis.taps; i-- > 0;)
           for (std::size_t j = x.axis.taps; j-- > 0; to += c.out * width) {
-            const std::size_t tap = (y.firstTap + i * static_cast<std::size_t>(ys.stride)) * static_cast<std::size_t>(xs.size) +
-                                    x.firstTap + j * static_cast<std::size_t>(xs.stride);
+            const std::size_t tap =
+                (y.firstTap + i * static_cast<std::size_t>(ys.stride)) * static_cast<std::size_t>(xs.size) +
+                x.firstTap + j * static_cast<std::size_t>(xs.stride);
             ContiguousLines(filter + tap * c.in * c.out, c.out).pack(column, wide, 0, c.out, width, to);
           }
       }
       const DirectTarget target{dx + static_cast<std::size_t>(py) * row + static_cast<std::size_t>(px) * c.in,
-                                static_cast<std::size_t>(ys.input) * row, static_cast<std::size_t>(ys.stride) * row,
+                                static_cast<std::size_t>(ys.input) * row,
+                                static_cast<std::size_t>(ys.stride) * row,
                                 static_cast<std::size_t>(xs.stride) * c.in};
       convolveDirect(cpu, {dy, c.images, c.out, y.axis, x.axis}, packed.data(), c.in, target, {});
     }
@@ -95,8 +101,8 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
 
 }  // namespace
 
-/// x [n, h, w, in], filter [fh, fw, in, out], maybe bias [out] → y [n, h', w', out]. Params: the window (see windowOf),
-/// activation, alpha.
+/// x [n, h, w, in], filter [fh, fw, in, out], maybe bias [out] → y [n, h', w', out]. Params: the window (see
+/// windowOf), activation, alpha.
 void conv2d(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 4);
   const Operand& filter = call.input(1, DType::float32, 4);
@@ -109,7 +115,8 @@ void conv2d(const Cpu& cpu, const Call& call) {
     finish.bias = bias.as<const float>();
   }
   if (y.size() == 0) return;
-  if (isDirect(c)) return forwardDirect(cpu, c, x.as<const float>(), filter.as<const float>(), y.as<float>(), finish);
+  if (isDirect(c))
+    return forwardDirect(cpu, c, x.as<const float>(), filter.as<const float>(), y.as<float>(), finish);
   const Patches patches = Patches::ofInput(x.as<const float>(), c.window, c.in);
   const PatchLines a(patches);
   const InterleavedLines b(filter.as<const float>(), c.out);
@@ -123,7 +130,8 @@ void conv2dBackpropInput(const Cpu& cpu, const Call& call) {
   const Operand& dx = call.output(0, DType::float32, 4);
   const Convolution c = convolutionOf(call, dx, filter, dy, 0);
   if (dx.size() == 0) return;
-  if (isDirect(c) && dy.size()) return inputGradientDirect(cpu, c, dy.as<const float>(), filter.as<const float>(), dx.as<float>());
+  if (isDirect(c) && dy.size())
+    return inputGradientDirect(cpu, c, dy.as<const float>(), filter.as<const float>(), dx.as<float>());
   const Patches patches = Patches::ofOutput(dy.as<const float>(), c.window, c.out);
   const PatchLines a(patches);
   const FilterLines b(filter.as<const float>(), c.in, c.out);
@@ -140,7 +148,8 @@ void conv2dBackpropFilter(const Cpu& cpu, const Call& call) {
   // Of many channels the pixels lie too far apart for the caches, and packing them costs little.
   constexpr std::size_t manyChannels = 256;
   if (isDirect(c) && dy.size() && c.in < manyChannels) {
-    const DirectImages images{x.as<const float>(), c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
+    const DirectImages images{x.as<const float>(), c.images, c.in, forwardAxis(c.window.y),
+                              forwardAxis(c.window.x)};
     return filterGradientDirect(cpu, images, dy.as<const float>(), c.out, filter.as<float>());
   }
   const Patches patches = Patches::ofInput(x.as<const float>(), c.window, c.in);

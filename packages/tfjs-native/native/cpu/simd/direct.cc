@@ -12,7 +12,8 @@ std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 DirectAxis::Inside DirectAxis::inside(std::size_t position) const {
   const auto limit = static_cast<std::int64_t>(taps);
   const std::int64_t begin = std::clamp<std::int64_t>(-at(position), 0, limit);
-  const std::int64_t end = std::clamp<std::int64_t>(static_cast<std::int64_t>(input) - at(position), begin, limit);
+  const std::int64_t end =
+      std::clamp<std::int64_t>(static_cast<std::int64_t>(input) - at(position), begin, limit);
   return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
 }
 
@@ -20,8 +21,10 @@ std::vector<DirectAxis::Piece> DirectAxis::pieces(std::size_t first, std::size_t
   std::vector<Piece> pieces;
   for (std::size_t i = first; i < first + count; ++i) {
     const Inside here = inside(i);
-    if (!pieces.empty() && pieces.back().taps == here) ++pieces.back().count;
-    else pieces.push_back({i, 1, here});
+    if (!pieces.empty() && pieces.back().taps == here)
+      ++pieces.back().count;
+    else
+      pieces.push_back({i, 1, here});
   }
   return pieces;
 }
@@ -29,7 +32,7 @@ std::vector<DirectAxis::Piece> DirectAxis::pieces(std::size_t first, std::size_t
 DirectBlocks::DirectBlocks(const DirectImages& images, std::size_t besides) {
   constexpr std::size_t cacheFloats = 64 * 1024;
   const DirectAxis &y = images.y, &x = images.x;
-  const std::size_t column = y.stride * x.stride * images.channels + besides;
+  const std::size_t column = std::max<std::size_t>(y.stride * x.stride * images.channels + besides, 1);
   columns = std::clamp<std::size_t>(cacheFloats / column, 1, x.positions);
   rows = std::clamp<std::size_t>(cacheFloats / (columns * column), 1, y.positions);
   down = divideUp(y.positions, rows);
@@ -53,17 +56,23 @@ struct Tile {
 /// One region's convolution.
 class RegionConvolution {
  public:
-  RegionConvolution(const DirectImages& images, const DirectTarget& target, const float* packedFilter, std::size_t columns,
-                    const Finish& finish)
-      : images_(images), target_(target), filter_(packedFilter), columns_(columns), finish_(finish),
+  RegionConvolution(const DirectImages& images, const DirectTarget& target, const float* packedFilter,
+                    std::size_t columns, const Finish& finish)
+      : images_(images),
+        target_(target),
+        filter_(packedFilter),
+        columns_(columns),
+        finish_(finish),
         depth_(images.y.taps * images.x.taps * images.channels) {}
 
   void run(std::size_t image, const Region& region) const {
-    // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel stays.
+    // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel
+    // stays.
     constexpr std::size_t smallFilter = 8 * 1024;
     if (depth_ * columns_ <= smallFilter)
       forEachTile(image, region, [&](const Tile& tile) {
-        for (std::size_t column = 0; column < columns_; column += directColumns) multiply(region, tile, column);
+        for (std::size_t column = 0; column < columns_; column += directColumns)
+          multiply(region, tile, column);
       });
     else
       for (std::size_t column = 0; column < columns_; column += directColumns)
@@ -76,8 +85,10 @@ class RegionConvolution {
     const auto& [y, x] = region;
     const float* from = images_.image(image);
     if (y.taps.begin < y.taps.end && x.taps.begin < x.taps.end)
-      from += (images_.y.at(y.first) + static_cast<std::int64_t>(y.taps.begin)) * static_cast<std::int64_t>(images_.rowFloats()) +
-              (images_.x.at(x.first) + static_cast<std::int64_t>(x.taps.begin)) * static_cast<std::int64_t>(images_.channels);
+      from += (images_.y.at(y.first) + static_cast<std::int64_t>(y.taps.begin)) *
+                  static_cast<std::int64_t>(images_.rowFloats()) +
+              (images_.x.at(x.first) + static_cast<std::int64_t>(x.taps.begin)) *
+                  static_cast<std::int64_t>(images_.channels);
     float* const to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
     // Tiles of nearly the same size: small ones can't keep the processor busy.
     const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows);
@@ -87,7 +98,8 @@ class RegionConvolution {
       Tile tile;
       tile.count = least + (i < larger ? 1 : 0);
       for (std::size_t j = 0; j < tile.count; ++j) {
-        tile.from[j] = from + row * images_.y.stride * images_.rowFloats() + column * images_.x.stride * images_.channels;
+        tile.from[j] = from + row * images_.y.stride * images_.rowFloats() +
+                       column * images_.x.stride * images_.channels;
         tile.to[j] = to + row * target_.row + column * target_.column;
         if (++column == x.count) column = 0, ++row;
       }
@@ -99,11 +111,18 @@ class RegionConvolution {
     const std::size_t wide = std::min(directColumns, columns_ - column), width = directWidth(wide);
     const std::size_t filterRow = images_.x.taps * images_.channels * width;
     const auto& [tapsY, tapsX] = std::pair{region.y.taps, region.x.taps};
-    const Walk walk{tapsY.end - tapsY.begin, (tapsX.end - tapsX.begin) * images_.channels, 1, images_.rowFloats(), width, filterRow};
-    const float* filter = filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;
+    const Walk walk{tapsY.end - tapsY.begin,
+                    (tapsX.end - tapsX.begin) * images_.channels,
+                    1,
+                    images_.rowFloats(),
+                    width,
+                    filterRow};
+    const float* filter =
+        filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;
     float whole[directRows * directColumns];
     float* to[directRows];
-    for (std::size_t i = 0; i < tile.count; ++i) to[i] = width == wide ? tile.to[i] + column : whole + i * width;
+    for (std::size_t i = 0; i < tile.count; ++i)
+      to[i] = width == wide ? tile.to[i] + column : whole + i * width;
     directKernel(tile.count, width)(walk, tile.from, filter, to, false);
     if (width != wide)
       for (std::size_t i = 0; i < tile.count; ++i) std::copy(to[i], to[i] + wide, tile.to[i] + column);
@@ -121,8 +140,8 @@ class RegionConvolution {
 
 }  // namespace
 
-void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter, std::size_t columns,
-                    const DirectTarget& target, const Finish& finish) {
+void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter,
+                    std::size_t columns, const DirectTarget& target, const Finish& finish) {
   const DirectBlocks blocks(images, 0);
   const RegionConvolution convolution(images, target, packedFilter, columns, finish);
   std::vector<std::vector<DirectAxis::Piece>> down, across;

@@ -9,17 +9,18 @@
 #include "cpu/simd/activation.h"
 #include "cpu/simd/direct_kernel.h"
 
-/// Convolution whose images are read where they are. In NHWC the pixels under one row of the window are one contiguous
-/// run of numbers, so that a position of the window is no more than an address.
+/// Convolution whose images are read where they are. In NHWC the pixels under one row of the window are one
+/// contiguous run of numbers, so that a position of the window is no more than an address.
 namespace ser::tfjs::SER_SIMD {
 
 /// One axis of images as a window without dilation slides over it.
 struct DirectAxis {
-  std::int64_t start;     // input row or column under the first tap at the first position; may be outside, as all others
-  std::size_t stride;     // from position to position
+  std::int64_t
+      start;  // input row or column under the first tap at the first position; may be outside, as all others
+  std::size_t stride;  // from position to position
   std::size_t taps;
   std::size_t positions;
-  std::size_t input;      // rows or columns that there are
+  std::size_t input;  // rows or columns that there are
 
   std::int64_t at(std::size_t position) const { return start + static_cast<std::int64_t>(position * stride); }
 
@@ -55,16 +56,18 @@ struct DirectTarget {
   std::size_t image, row, column;
 };
 
-/// y = activation(images * filter + bias). The filter is packed in panels of directColumns out of `columns`, the last one
-/// directWidth wide; a panel holds the taps row by row, all their channels.
-void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter, std::size_t columns,
-                    const DirectTarget& target, const Finish& finish);
+/// y = activation(images * filter + bias). The filter is packed in panels of directColumns out of `columns`,
+/// the last one directWidth wide; a panel holds the taps row by row, all their channels.
+void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter,
+                    std::size_t columns, const DirectTarget& target, const Finish& finish);
 
-/// The gradient of a filter [y.taps, x.taps, channels, columns]: dy [count, y.positions, x.positions, columns].
-void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const float* dy, std::size_t columns, float* filter);
+/// The gradient of a filter [y.taps, x.taps, channels, columns]: dy [count, y.positions, x.positions,
+/// columns].
+void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const float* dy, std::size_t columns,
+                          float* filter);
 
-/// A block of positions that one task handles: so many that the pixels under them, and `besides` floats a position, stay in
-/// the second-level cache.
+/// A block of positions that one task handles: so many that the pixels under them, and `besides` floats a
+/// position, stay in the second-level cache.
 struct DirectBlocks {
   std::size_t rows, columns;  // of a block
   std::size_t down, across;   // how many there are in an image

@@ -8,7 +8,8 @@ namespace {
 
 std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 
-/// A block of positions of one image: what its window sees, with zeros outside the image, and the gradients there.
+/// A block of positions of one image: what its window sees, with zeros outside the image, and the gradients
+/// there.
 struct Block {
   const float* pixels;
   std::size_t rowFloats;
@@ -26,13 +27,16 @@ class FilterGradient {
 
   std::size_t scratchFloats() const {
     const DirectAxis &y = images_.y, &x = images_.x;
-    return span(y, blocks_.rows) * span(x, blocks_.columns) * images_.channels + blocks_.rows * blocks_.columns * (columns_ + lanes);
+    return span(y, blocks_.rows) * span(x, blocks_.columns) * images_.channels +
+           blocks_.rows * blocks_.columns * (columns_ + lanes);
   }
 
   /// `sum` is the block's gradient, or with `add` it grows by that.
-  void sumBlock(std::size_t index, std::size_t firstLine, std::size_t lastLine, float* scratch, float* sum, bool add) const {
+  void sumBlock(std::size_t index, std::size_t firstLine, std::size_t lastLine, float* scratch, float* sum,
+                bool add) const {
     const std::size_t inImage = index % blocks_.perImage();
-    const std::size_t firstRow = inImage / blocks_.across * blocks_.rows, firstColumn = inImage % blocks_.across * blocks_.columns;
+    const std::size_t firstRow = inImage / blocks_.across * blocks_.rows,
+                      firstColumn = inImage % blocks_.across * blocks_.columns;
     const std::size_t rows = std::min(blocks_.rows, images_.y.positions - firstRow);
     const std::size_t columns = std::min(blocks_.columns, images_.x.positions - firstColumn);
     const Block block = read(index / blocks_.perImage(), firstRow, rows, firstColumn, columns, scratch);
@@ -52,7 +56,8 @@ class FilterGradient {
     return {axis.at(first), axis.stride, axis.taps, count, axis.input};
   }
   static bool isInside(const DirectAxis& axis) {
-    return axis.start >= 0 && axis.start + static_cast<std::int64_t>(span(axis, axis.positions)) <= static_cast<std::int64_t>(axis.input);
+    return axis.start >= 0 && axis.start + static_cast<std::int64_t>(span(axis, axis.positions)) <=
+                                  static_cast<std::int64_t>(axis.input);
   }
 
   /// Positions from the first to the last at which one of the taps is inside.
@@ -67,12 +72,13 @@ class FilterGradient {
     return {begin, end};
   }
 
-  Block read(std::size_t image, std::size_t firstRow, std::size_t rows, std::size_t firstColumn, std::size_t columns,
-             float* scratch) const {
+  Block read(std::size_t image, std::size_t firstRow, std::size_t rows, std::size_t firstColumn,
+             std::size_t columns, float* scratch) const {
     const DirectAxis y = part(images_.y, firstRow, rows), x = part(images_.x, firstColumn, columns);
     Block block{};
     const float* from = images_.image(image);
-    const auto rowFloats = static_cast<std::int64_t>(images_.rowFloats()), channels = static_cast<std::int64_t>(images_.channels);
+    const auto rowFloats = static_cast<std::int64_t>(images_.rowFloats()),
+               channels = static_cast<std::int64_t>(images_.channels);
     if (isInside(y) && isInside(x)) {
       block.pixels = from + y.start * rowFloats + x.start * channels;
       block.rowFloats = images_.rowFloats();
@@ -81,7 +87,8 @@ class FilterGradient {
       block.rowFloats = span(x, columns) * images_.channels;
       const auto width = static_cast<std::int64_t>(span(x, columns));
       const std::int64_t begin = std::clamp<std::int64_t>(-x.start, 0, width);
-      const std::int64_t end = std::clamp<std::int64_t>(static_cast<std::int64_t>(x.input) - x.start, begin, width);
+      const std::int64_t end =
+          std::clamp<std::int64_t>(static_cast<std::int64_t>(x.input) - x.start, begin, width);
       for (std::size_t i = 0; i < span(y, rows); ++i, scratch += block.rowFloats) {
         const std::int64_t row = y.start + static_cast<std::int64_t>(i);
         const bool inside = row >= 0 && row < static_cast<std::int64_t>(y.input) && begin < end;
@@ -93,7 +100,8 @@ class FilterGradient {
       }
     }
     block.gradients = scratch;
-    const float* dy = dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
+    const float* dy =
+        dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t i = 0; i < columns; ++i) {
         const float* pixel = dy + (row * images_.x.positions + i) * columns_;
@@ -107,26 +115,29 @@ class FilterGradient {
     return block;
   }
 
-  void sumTile(const Block& block, const DirectAxis& y, const DirectAxis& x, std::size_t line, std::size_t count,
-               std::size_t column, float* sum, bool add) const {
+  void sumTile(const Block& block, const DirectAxis& y, const DirectAxis& x, std::size_t line,
+               std::size_t count, std::size_t column, float* sum, bool add) const {
     const std::size_t last = line + count - 1;
     const std::size_t wide = std::min(directColumns, columns_ - column), width = directWidth(wide);
     const bool oneRow = line / run() == last / run();
     const DirectAxis::Inside rows = reached(y, line / run(), last / run());
     const DirectAxis::Inside across =
-        oneRow ? reached(x, line % run() / images_.channels, last % run() / images_.channels) : DirectAxis::Inside{0, x.positions};
+        oneRow ? reached(x, line % run() / images_.channels, last % run() / images_.channels)
+               : DirectAxis::Inside{0, x.positions};
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
-    const Walk walk{rows.end - rows.begin, across.end - across.begin, step, rowStep, width, x.positions * width};
+    const Walk walk{rows.end - rows.begin, across.end - across.begin, step, rowStep, width,
+                    x.positions * width};
     const float* from[directRows];
     float *to[directRows], *into[directRows];
     float whole[directRows * directColumns];
     for (std::size_t i = 0; i < count; ++i) {
-      from[i] = block.pixels + (line + i) / run() * block.rowFloats + (line + i) % run() + rows.begin * rowStep + across.begin * step;
+      from[i] = block.pixels + (line + i) / run() * block.rowFloats + (line + i) % run() +
+                rows.begin * rowStep + across.begin * step;
       to[i] = sum + (line + i) * columns_ + column;
       into[i] = width == wide ? to[i] : whole + i * width;
     }
-    const float* gradients =
-        block.gradients + column * y.positions * x.positions + (rows.begin * x.positions + across.begin) * width;
+    const float* gradients = block.gradients + column * y.positions * x.positions +
+                             (rows.begin * x.positions + across.begin) * width;
     directKernel(count, width)(walk, from, gradients, into, add && width == wide);
     if (width == wide) return;
     for (std::size_t i = 0; i < count; ++i)
@@ -141,24 +152,29 @@ class FilterGradient {
 
 }  // namespace
 
-void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const float* dy, std::size_t columns, float* filter) {
+void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const float* dy, std::size_t columns,
+                          float* filter) {
   const FilterGradient gradient(images, dy, columns);
   const std::size_t size = gradient.lines() * columns;
-  // Tasks have some of the positions and some of the lines. How many is decided by sizes alone, as it decides the sums.
-  constexpr std::size_t tasks = 16, leastPositions = 1024, leastLines = 4 * directRows, mostSums = std::size_t{1} << 22;
+  // Tasks have some of the positions and some of the lines. How many is decided by sizes alone, as it decides
+  // the sums.
+  constexpr std::size_t tasks = 16, leastPositions = 1024, leastLines = 4 * directRows,
+                        mostSums = std::size_t{1} << 22;
   const std::size_t positions = images.count * images.y.positions * images.x.positions;
-  const std::size_t parts =
-      std::clamp<std::size_t>(std::min({mostSums / size, gradient.blocks(), positions / leastPositions}), 1, tasks);
-  const std::size_t groups = std::clamp<std::size_t>(gradient.lines() / leastLines, 1, divideUp(tasks, parts));
+  const std::size_t parts = std::clamp<std::size_t>(
+      std::min({mostSums / size, gradient.blocks(), positions / leastPositions}), 1, tasks);
+  const std::size_t groups =
+      std::clamp<std::size_t>(gradient.lines() / leastLines, 1, divideUp(tasks, parts));
   const std::size_t groupLines = divideUp(divideUp(gradient.lines(), groups), directRows) * directRows;
   const Scratch sums(cpu.memory, parts * size);
   cpu.threads.forEach(parts * groups, [&] {
     return [&, scratch = Scratch(cpu.memory, gradient.scratchFloats())](std::size_t task) {
       const std::size_t part = task / groups, line = task % groups * groupLines;
-      const std::size_t begin = gradient.blocks() * part / parts, end = gradient.blocks() * (part + 1) / parts;
+      const std::size_t begin = gradient.blocks() * part / parts,
+                        end = gradient.blocks() * (part + 1) / parts;
       for (std::size_t i = begin; i < end; ++i)
-        gradient.sumBlock(i, line, std::min(line + groupLines, gradient.lines()), scratch.data(), sums.data() + part * size,
-                          i > begin);
+        gradient.sumBlock(i, line, std::min(line + groupLines, gradient.lines()), scratch.data(),
+                          sums.data() + part * size, i > begin);
     };
   });
   cpu.parallel(size, 0.1 * static_cast<double>(parts), [&](std::size_t begin, std::size_t end) {
