@@ -36,7 +36,7 @@ export async function createExtractor(options: ExtractorOptions = {}): Promise<F
       return createJsExtractor();
     case 'cpu':
     case 'cuda':
-      return new NativeExtractor(loadAddon(), device, threads, level);
+      return new NativeExtractor(loadAddon(device), device, threads, level);
     case 'auto':
       return createFastest(threads, level);
   }
@@ -46,7 +46,7 @@ function createFastest(threads: number, simd: SimdLevel | ''): FeatureExtractor 
   const reasons = new Set<string>();
   for (const device of ['cuda', 'cpu'] as const) {
     try {
-      return withReason(new NativeExtractor(loadAddon(), device, threads, simd), reasons);
+      return withReason(new NativeExtractor(loadAddon(device), device, threads, simd), reasons);
     } catch (error) {
       reasons.add((error as Error).message);
     }
