@@ -8,7 +8,6 @@
 namespace ser::dsp {
 
 std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads, const std::string& simd) {
-  if (device == "cuda") throw Error("CUDA is not available: this build has no CUDA engine.");
   if (device != "cpu") throw Error("There is no engine for " + device + ".");
   try {
     return makeCpuEngine(threads, simd);

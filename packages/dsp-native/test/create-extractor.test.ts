@@ -33,10 +33,7 @@ describe('createExtractor', () => {
   });
 
   it('refuses CUDA with the reason', async () => {
-    await expectDspError(
-      createExtractor({ device: 'cuda' }),
-      'CUDA is not available: ',
-    );
+    await expectDspError(createExtractor({ device: 'cuda' }), 'CUDA is not available: ');
   });
 
   it.each([0, 1025, 1.5, Number.NaN, '2'])('refuses threads: %p', async (threads) => {

@@ -1,4 +1,4 @@
-import type { AudioBatch, FeatureExtractor } from '@ser/dsp';
+import type { AudioBatch, FeatureExtractor, MelOptions } from '@ser/dsp';
 import { batchOf, noise, tone } from '../../dsp/test/support/signals.ts';
 import { createExtractor } from '../src/index.ts';
 import { createEmulated } from './support/emulated.ts';
@@ -22,7 +22,7 @@ const made = (sample: (i: number) => number) => Float32Array.from({ length: LENG
 
 const SIGNALS: Record<string, Float32Array> = {
   noise: noise(LENGTH),
-  'rounded noise': made((i) => Math.round(3 * noise(LENGTH)[i % 100]!) / 32_768),
+  'rounded noise': noise(LENGTH).map((x) => Math.round(3 * x) / 32_768),
   'a low tone': tone(LENGTH, 440, RATE),
   'a high tone': tone(LENGTH, 10_000.3, RATE),
   'a tone in a bin': tone(LENGTH, (RATE / 256) * 10, RATE),
@@ -37,8 +37,8 @@ const SIGNALS: Record<string, Float32Array> = {
 const SIZES = [256, 512, 1024, 2048, 4096];
 
 // The constants of native/cuda/guard.h.
-const NOISE = 6e-7;
-const SPURS = 3e-7;
+const NOISE = 3e-7;
+const SPURS = 1.5e-7;
 
 it.each(SIZES)('rounding errors of size %i stay below what the guard allows for', async (fftSize) => {
   let worst = 0;
@@ -57,8 +57,8 @@ it.each(SIZES)('rounding errors of size %i stay below what the guard allows for'
       }
     }
   }
-  expect(worst).toBeGreaterThan(0.2);
-  expect(worst).toBeLessThan(0.8);
+  expect(worst).toBeGreaterThan(0.4);
+  expect(worst).toBeLessThan(0.75);
 });
 
 /** The largest error of a bin, as a part of what the guard takes for possible. */
@@ -72,10 +72,7 @@ function errorShare(actual: Float32Array, expected: Float32Array, fftSize: numbe
     largest = Math.max(largest, Math.sqrt(power));
     // A few roundings of the bin itself are allowed for apart from it.
     const own = 2.4e-7 * Math.sqrt(power);
-    worst = Math.max(
-      worst,
-      Math.hypot(actual[k]! - expected[k]!, actual[k + 1]! - expected[k + 1]!) - own,
-    );
+    worst = Math.max(worst, Math.hypot(actual[k]! - expected[k]!, actual[k + 1]! - expected[k + 1]!) - own);
   }
   return energy === 0 ? 0 : worst / (NOISE * Math.sqrt(energy) + SPURS * largest);
 }
@@ -94,22 +91,25 @@ describe.each(SIZES)('mel bands of size %i are right where their energy is', (ff
   });
 });
 
-async function expectSameBands(batch: AudioBatch, options: object): Promise<void> {
+async function expectSameBands(batch: AudioBatch, options: { fftSize: number } & MelOptions): Promise<void> {
   const expected = await cpu.melSpectrogram(batch, options);
   const actual = await cuda.melSpectrogram(batch, options);
+  // Far from a constant's one bin are rounding errors alone, of double on both sides.
+  const loudest = (batch.samples as Float32Array).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const noiseOfDouble = 1e-27 * (options.fftSize * loudest) ** 2;
   for (let at = 0; at < expected.data.length; at += expected.width) {
     const row = expected.data.subarray(at, at + expected.width);
     const largest = row.reduce((most, x) => Math.max(most, x), 0);
     const off = row.reduce((most, x, i) => Math.max(most, Math.abs(x - actual.data[at + i]!)), 0);
     // Where the bands themselves pass float32, infinities must be the same.
     if (largest === Number.POSITIVE_INFINITY) {
-      expect(actual.data.subarray(at, at + expected.width).map(isFinite)).toEqual(row.map(isFinite));
+      expect(actual.data.subarray(at, at + expected.width).map(flagFinite)).toEqual(row.map(flagFinite));
     } else {
-      expect(off).toBeLessThanOrEqual(1e-5 * largest);
+      expect(off).toBeLessThanOrEqual(1e-5 * largest + noiseOfDouble);
     }
   }
 }
 
-function isFinite(value: number): number {
+function flagFinite(value: number): number {
   return Number.isFinite(value) ? 1 : 0;
 }

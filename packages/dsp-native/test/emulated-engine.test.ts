@@ -36,7 +36,7 @@ const batch = batchOf([
   new Float32Array(0),
   noise(130_000, 2).map((x, i) => x * Math.sin(i * 1e-4)),
   noise(5001, 3),
-  noise(1),
+  noise(150),
   noise(9000, 4),
 ]);
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(CALLS))('%s', (_, call) => {
 });
 
 it('a device that is full is an error that says so', async () => {
-  await expect(results({ memory: 5000 }, CALLS['melSpectrogram']!)).rejects.toMatchObject({
+  await expect(results({ memory: 5000 }, CALLS.melSpectrogram!)).rejects.toMatchObject({
     name: 'DspError',
     message: expect.stringContaining('too little free memory') as string,
   });
@@ -109,12 +109,12 @@ it('a failing call of the device is what a job rejects with, and later jobs tell
 
 it('an abort between chunks leaves the extractor fit for further calls', async () => {
   const extractor = createEmulated({ chunkBytes: 2 ** 14 });
-  const expected = await CALLS['melSpectrogram']!(extractor, batch);
+  const expected = await CALLS.melSpectrogram!(extractor, batch);
   const controller = new AbortController();
   const aborted = extractor.melSpectrogram(batch, { hopLength: 8 }, { signal: controller.signal });
   setTimeout(() => controller.abort(new Error('enough')), 20);
   await expect(aborted).rejects.toThrow('enough');
-  expect(await CALLS['melSpectrogram']!(extractor, batch)).toEqual(expected);
+  expect(await CALLS.melSpectrogram!(extractor, batch)).toEqual(expected);
   extractor.dispose();
 });
 

@@ -68,17 +68,17 @@ set(CMAKE_CUDA_ARCHITECTURES ${SER_CUDA_ARCHITECTURES})
 enable_language(CUDA)
 find_package(CUDAToolkit REQUIRED)
 
-add_library(dsp_native_kernels OBJECT native/cuda/fast_kernels.cu native/cuda/kernels.cu)
-set_target_properties(dsp_native_kernels PROPERTIES POSITION_INDEPENDENT_CODE ON CUDA_STANDARD 17)
-target_include_directories(dsp_native_kernels PRIVATE native ../native-common/include)
+add_library(cuda_kernels OBJECT native/cuda/fast_kernels.cu native/cuda/kernels.cu)
+set_target_properties(cuda_kernels PROPERTIES POSITION_INDEPENDENT_CODE ON CUDA_STANDARD 17)
+target_include_directories(cuda_kernels PRIVATE native ../native-common/include)
 
 set(cuda_sources native/cuda/cuda_device.cc native/cuda/plan.cc native/cuda/spectrum_job.cc native/cuda/tables.cc
-  $<TARGET_OBJECTS:dsp_native_kernels>)
+  $<TARGET_OBJECTS:cuda_kernels>)
 add_addon(dsp_native_cuda native/cuda/make_engine.cc ${cuda_sources})
 set_target_properties(dsp_native_cuda PROPERTIES LINKER_LANGUAGE CXX)
 target_link_libraries(dsp_native_cuda PRIVATE CUDA::cudart_static)
 
 # `build/cuda_bench`: the GPU against the CPU engine, and against its own roofs. For people with a GPU: check-cuda.sh.
-add_executable(cuda_bench EXCLUDE_FROM_ALL native/cuda/bench.cc ${cuda_sources} $<TARGET_OBJECTS:dsp_native_cpu>)
+add_executable(cuda_bench EXCLUDE_FROM_ALL native/cuda/bench.cc native/cpu/make_cpu_engine.cc ${cuda_sources} ${CPU_OBJECTS})
 set_target_properties(cuda_bench PROPERTIES LINKER_LANGUAGE CXX RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
-target_link_libraries(cuda_bench PRIVATE dsp_native_settings CUDA::cudart_static)
+target_link_libraries(cuda_bench PRIVATE settings CUDA::cudart_static)

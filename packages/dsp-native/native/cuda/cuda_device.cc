@@ -34,8 +34,8 @@ int firstDevice() {
 CudaDevice::CudaDevice() {
   const int device = firstDevice();
   try {
-    // Whoever waits sleeps: the processor has better to do.
-    cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync);
+    // Whoever waits sleeps: the processor has better to do. Refused where another library has begun to use the GPU.
+    if (cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync) != cudaSuccess) cudaGetLastError();
     check(cudaSetDevice(device), "cudaSetDevice");
     cudaDeviceProp properties;
     check(cudaGetDeviceProperties(&properties, device), "cudaGetDeviceProperties");

@@ -20,8 +20,8 @@ namespace ser::dsp::cuda {
 /// far. Those whose energy lies outside the filters (a hum below, a whistle above) don't, and are done again in double.
 ///
 /// The constants are a third above the worst that test/cuda-guard.test.ts finds, over tones, noise, pulses and steps.
-inline constexpr float spectrumNoise = 6e-7f;
-inline constexpr float spectrumSpurs = 3e-7f;
+inline constexpr float spectrumNoise = 3e-7f;
+inline constexpr float spectrumSpurs = 1.5e-7f;
 inline constexpr float guardTolerance = 6e-6f;
 
 /// Energies between which float32 neither underflows nor overflows on the way to the power of a bin.

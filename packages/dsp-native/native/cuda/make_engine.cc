@@ -1,16 +1,16 @@
 #include "../make_engine.h"
 
-#include "../cpu/cpu_engine.h"
+#include "../cpu/make_cpu_engine.h"
 #include "cuda_device.h"
 #include "device_engine.h"
 #include "ser/error.h"
 
 namespace ser::dsp {
 
-std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads) {
+std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads, const std::string& simd) {
   if (device != "cuda") throw Error("There is no engine for " + device + ".");
-  return std::make_unique<cuda::DeviceEngine<cuda::CudaDevice>>(std::make_unique<cuda::CudaDevice>(), threads, [threads] {
-    return std::make_unique<CpuEngine>(threads);
+  return std::make_unique<cuda::DeviceEngine<cuda::CudaDevice>>(std::make_unique<cuda::CudaDevice>(), threads, [threads, simd] {
+    return makeCpuEngine(threads, simd);
   });
 }
 

@@ -51,7 +51,7 @@ struct RealFft {
       Complex<T>* x = v + i * middleRadix;
       SER_UNROLL
       for (int r = 0; r < middleRadix; ++r) x[r] = buffer[place(butterfly + r * (half / middleRadix))];
-      turn<middleRadix>(x, twiddles[butterfly % firstRadix * (size / (firstRadix * middleRadix))]);
+      turn<middleRadix>(x, twiddles, butterfly % firstRadix * (size / (firstRadix * middleRadix)));
       Butterfly<middleRadix, 1, T>::run(x);
     }
   }
@@ -83,13 +83,13 @@ struct RealFft {
       v[r] = buffer[place(u + r * lastStride)];
       v[lastRadix + r] = buffer[place(partner + r * lastStride)];
     }
-    const Complex<T> turnOfU = twiddles[u];
-    turn<lastRadix>(v, turnOfU * turnOfU);
-    turn<lastRadix>(v + lastRadix, twiddles[2 * partner]);
+    turn<lastRadix>(v, twiddles, 2 * u);
+    turn<lastRadix>(v + lastRadix, twiddles, 2 * partner);
     Butterfly<lastRadix, 1, T>::run(v);
     Butterfly<lastRadix, 1, T>::run(v + lastRadix);
     pairUp(v, u);
 
+    const Complex<T> turnOfU = twiddles[u];
     const Complex<T> high = u == 0 ? Complex<T>{static_cast<T>(0.19509032201612826785),
                                                 static_cast<T>(0.98078528040323044913)}
                                    : turnOfU;  // exp(2πi × 7 / 32), or as for the low bins
@@ -106,15 +106,17 @@ struct RealFft {
   }
 
  private:
-  /// x[r] × w^r. The powers of w are products of few factors, so that rounding errors don't add up.
+  /// x[r] × w^r, where w is `twiddles[angle]`. Powers 1, 2, 4 and 8 are read, since w's own rounding error would grow with
+  /// the power; others are products of those.
   template <int radix>
-  SER_DEVICE static void turn(Complex<T>* x, Complex<T> w) {
+  SER_DEVICE static void turn(Complex<T>* x, const Complex<T>* twiddles, int angle) {
     Complex<T> powers[radix];
-    powers[1] = w;
     SER_UNROLL
-    for (int r = 2; r < radix; ++r) powers[r] = powers[r / 2] * powers[r - r / 2];
-    SER_UNROLL
-    for (int r = 1; r < radix; ++r) x[r] = x[r] * powers[r];
+    for (int r = 1; r < radix; ++r) {
+      const int high = r >= 8 ? 8 : r >= 4 ? 4 : r >= 2 ? 2 : 1;
+      powers[r] = r == high ? twiddles[r * angle] : powers[high] * powers[r - high];
+      x[r] = x[r] * powers[r];
+    }
   }
 
   /// From two butterflies' outputs to bins and mirror images: output r of butterfly u goes with output 7 - r of the

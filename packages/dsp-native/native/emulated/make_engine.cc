@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "../cpu/cpu_engine.h"
+#include "../cpu/make_cpu_engine.h"
 #include "../cuda/device_engine.h"
 #include "emulated_device.h"
 #include "ser/error.h"
@@ -38,10 +38,10 @@ cuda::EmulatedOptions toOptions(const std::string& device) {
 
 }  // namespace
 
-std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads) {
+std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads, const std::string& simd) {
   return std::make_unique<cuda::DeviceEngine<cuda::EmulatedDevice>>(
       std::make_unique<cuda::EmulatedDevice>(toOptions(device)), threads,
-      [threads] { return std::make_unique<CpuEngine>(threads); });
+      [threads, simd] { return makeCpuEngine(threads, simd); });
 }
 
 }  // namespace ser::dsp
