@@ -5,9 +5,9 @@
 
 namespace ser::dsp::cuda {
 
-/// The kernel of all other FFT sizes, in double: a block a frame, the frame in shared memory, a pass for every factor of
-/// the size. A thread sums an output's terms, whatever the factor: not the fewest operations, but one loop for every
-/// size, and it keeps up with the bus that brings the samples.
+/// The kernel of all other FFT sizes, in double: a block a frame, the frame in shared memory, a pass for
+/// every factor of the size. A thread sums an output's terms, whatever the factor: not the fewest operations,
+/// but one loop for every size, and it keeps up with the bus that brings the samples.
 struct AnySpectrum {
   static constexpr int mostFactors = 20;
 
@@ -40,7 +40,8 @@ struct AnySpectrum {
         const auto* window = static_cast<const double*>(task.window);
         const auto windowed = [&](int i) { return window[i] * sampleOf(task, lane.frame.span, i); };
         for (int i = thread; i < points; i += blockThreads) {
-          from[i] = even ? Complex<double>{windowed(2 * i), windowed(2 * i + 1)} : Complex<double>{windowed(i), 0};
+          from[i] =
+              even ? Complex<double>{windowed(2 * i), windowed(2 * i + 1)} : Complex<double>{windowed(i), 0};
         }
       });
       int done = 1;
@@ -65,7 +66,8 @@ struct AnySpectrum {
         if (even) {
           for (int k = thread; 2 * k <= points; k += blockThreads) takeApart(from, k, write);
         } else {
-          for (int k = thread; k < bins; k += blockThreads) write(k, k == 0 ? Complex<double>{from[0].re, 0} : from[k]);
+          for (int k = thread; k < bins; k += blockThreads)
+            write(k, k == 0 ? Complex<double>{from[0].re, 0} : from[k]);
         }
       });
       finishFrames<double, 1>(block, task, each, melMemory, [&](int) { return power; });
@@ -74,7 +76,8 @@ struct AnySpectrum {
 
  private:
   /// Stockham's pass: transforms of size `done` become transforms of size done × radix.
-  SER_DEVICE void pass(int radix, int done, const Complex<double>* from, Complex<double>* to, int thread) const {
+  SER_DEVICE void pass(int radix, int done, const Complex<double>* from, Complex<double>* to,
+                       int thread) const {
     const int grown = done * radix;
     for (int output = thread; output < points; output += blockThreads) {
       const int rest = output % grown;

@@ -20,8 +20,9 @@
 #include "device_engine.h"
 #include "spectrum_job.h"
 
-/// Times mel spectrograms of 16-bit samples on the GPU: the kernel alone, samples and bands resident; and from host to
-/// host. Compares with the CPU engine first, and with the machine's roofs. `--check` only compares, on few samples.
+/// Times mel spectrograms of 16-bit samples on the GPU: the kernel alone, samples and bands resident; and
+/// from host to host. Compares with the CPU engine first, and with the machine's roofs. `--check` only
+/// compares, on few samples.
 namespace ser::dsp::cuda {
 namespace {
 
@@ -39,7 +40,8 @@ constexpr double floatInstructionsAFrame = 61e3;
 MelParams melParams(MelParams::Output output) {
   MelParams params{{fftSize, hopLength, true, false, {}}, {}, 2, output};
   for (std::size_t n = 0; n < fftSize; ++n) {
-    params.stft.window.push_back(0.5 - 0.5 * std::cos(2 * std::numbers::pi * static_cast<double>(n) / fftSize));
+    params.stft.window.push_back(0.5 -
+                                 0.5 * std::cos(2 * std::numbers::pi * static_cast<double>(n) / fftSize));
   }
   const auto toMel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
   const auto toBin = [](double mel) { return 700 * (std::pow(10, mel / 2595) - 1) * fftSize / sampleRate; };
@@ -51,7 +53,8 @@ MelParams melParams(MelParams::Output output) {
     std::vector<float> weights;
     const auto first = static_cast<std::uint32_t>(low) + 1;
     for (std::uint32_t bin = first; bin < high && bin <= fftSize / 2; ++bin) {
-      weights.push_back(static_cast<float>(std::min((bin - low) / (peak - low), (high - bin) / (high - peak))));
+      weights.push_back(
+          static_cast<float>(std::min((bin - low) / (peak - low), (high - bin) / (high - peak))));
     }
     params.filters.starts.push_back(first);
     params.filters.lengths.push_back(static_cast<std::uint32_t>(weights.size()));
@@ -87,7 +90,8 @@ Audio makeAudio(double seconds) {
 std::vector<float> melOf(Engine& engine, const Audio& audio, const MelParams& params) {
   std::vector<float> values(audio.rows.back() * bands, NAN);
   JobControl control({});
-  engine.melSpectrogram({audio.samples.data(), audio.offsets}, params, {values.data(), audio.rows, bands}, control);
+  engine.melSpectrogram({audio.samples.data(), audio.offsets}, params, {values.data(), audio.rows, bands},
+                        control);
   return values;
 }
 
@@ -113,7 +117,9 @@ bool agree(std::size_t threads) {
       for (std::size_t i = row; i < row + bands; ++i) {
         largest = std::max<double>(largest, std::abs(expected[i]));
         // Not a number counts as far off.
-        off = std::abs(actual[i] - expected[i]) <= 1e30 ? std::max<double>(off, std::abs(actual[i] - expected[i])) : 1e30;
+        off = std::abs(actual[i] - expected[i]) <= 1e30
+                  ? std::max<double>(off, std::abs(actual[i] - expected[i]))
+                  : 1e30;
       }
       worst = std::max(worst, largest > 0 ? off / largest : off);
     }
@@ -172,7 +178,8 @@ Roofs measureRoofs(CudaDevice& device) {
   std::memset(host.data(), 1, bytes);
   const auto stream = device.handle(0);
   const auto copyOnDevice = [&] {
-    check(cudaMemcpyAsync(to.data(), from.data(), bytes, cudaMemcpyDeviceToDevice, stream), "cudaMemcpyAsync");
+    check(cudaMemcpyAsync(to.data(), from.data(), bytes, cudaMemcpyDeviceToDevice, stream),
+          "cudaMemcpyAsync");
   };
   const auto copyIn = [&] { device.copyIn(0, to.data(), host.data(), bytes); };
   timeOnGpu(stream, copyIn);
@@ -202,17 +209,19 @@ double timeResident(CudaDevice& device, const Audio& audio, const MelParams& par
   out.reserve(rows * bands * sizeof(float));
   again.reserve((rows + 1) * sizeof(std::uint32_t));
   peaks.reserve(pieces.size() * sizeof(std::uint32_t));
-  check(cudaMemcpy(in.data(), bytes.bytes().data(), bytes.bytes().size(), cudaMemcpyHostToDevice), "cudaMemcpy");
+  check(cudaMemcpy(in.data(), bytes.bytes().data(), bytes.bytes().size(), cudaMemcpyHostToDevice),
+        "cudaMemcpy");
   auto* const count = reinterpret_cast<std::uint32_t*>(again.data());
-  const SpectrumMemory memory{{in.data() + samplePlace, true, reinterpret_cast<const ClipPiece*>(in.data() + piecePlace),
-                               reinterpret_cast<const std::uint32_t*>(in.data() + rowPlace),
-                               static_cast<std::uint32_t>(pieces.size())},
-                              static_cast<std::uint32_t>(rows),
-                              reinterpret_cast<float*>(out.data()),
-                              reinterpret_cast<std::uint32_t*>(peaks.data()),
-                              count + 1,
-                              count,
-                              in.data() + tablePlace};
+  const SpectrumMemory memory{
+      {in.data() + samplePlace, true, reinterpret_cast<const ClipPiece*>(in.data() + piecePlace),
+       reinterpret_cast<const std::uint32_t*>(in.data() + rowPlace),
+       static_cast<std::uint32_t>(pieces.size())},
+      static_cast<std::uint32_t>(rows),
+      reinterpret_cast<float*>(out.data()),
+      reinterpret_cast<std::uint32_t*>(peaks.data()),
+      count + 1,
+      count,
+      in.data() + tablePlace};
   const auto work = [&] {
     device.fill(0, count, 0, sizeof *count);
     device.fill(0, peaks.data(), 0, pieces.size() * sizeof(std::uint32_t));
@@ -226,18 +235,21 @@ void bench(std::size_t threads) {
   CudaDevice device;
   const Roofs roofs = measureRoofs(device);
   std::printf("\n%s, %u multiprocessors; copies: %.0f GB/s on the device (read + written), %.1f GB/s to it\n",
-              device.name().c_str(), device.multiprocessors(), roofs.deviceBytes / 1e9, roofs.hostBytes / 1e9);
+              device.name().c_str(), device.multiprocessors(), roofs.deviceBytes / 1e9,
+              roofs.hostBytes / 1e9);
   const Audio audio = makeAudio(4 * 3600);
   const auto samples = static_cast<double>(audio.samples.size());
   const double frames = audio.rows.back();
-  std::printf("%.0f million samples of int16, %zu clips, mel %zu/%zu/%zu\n\n", samples / 1e6, audio.offsets.size() - 1,
-              fftSize, static_cast<std::size_t>(hopLength), bands);
+  std::printf("%.0f million samples of int16, %zu clips, mel %zu/%zu/%zu\n\n", samples / 1e6,
+              audio.offsets.size() - 1, fftSize, static_cast<std::size_t>(hopLength), bands);
 
   const double resident = timeResident(device, audio, melParams(MelParams::Output::power));
   const auto share = [&](double perFrame, double roof) { return 100 * frames * perFrame / resident / roof; };
-  std::printf("kernel alone, power: %8.1f G samples/s; of the roofs: arithmetic %.0f %%, shared memory %.0f %%, device memory %.0f %%\n",
-              samples / resident / 1e9, share(floatInstructionsAFrame, roofs.floatInstructions),
-              share(sharedBytesAFrame, roofs.sharedBytes), share(deviceBytesAFrame, roofs.deviceBytes));
+  std::printf(
+      "kernel alone, power: %8.1f G samples/s; of the roofs: arithmetic %.0f %%, shared memory %.0f %%, "
+      "device memory %.0f %%\n",
+      samples / resident / 1e9, share(floatInstructionsAFrame, roofs.floatInstructions),
+      share(sharedBytesAFrame, roofs.sharedBytes), share(deviceBytesAFrame, roofs.deviceBytes));
   std::printf("kernel alone, log:   %8.1f G samples/s, in double\n",
               samples / timeResident(device, audio, melParams(MelParams::Output::log)) / 1e9);
 
@@ -247,13 +259,15 @@ void bench(std::size_t threads) {
   const auto run = [&] {
     const auto begin = std::chrono::steady_clock::now();
     JobControl control({});
-    gpu->melSpectrogram({audio.samples.data(), audio.offsets}, params, {values.data(), audio.rows, bands}, control);
+    gpu->melSpectrogram({audio.samples.data(), audio.offsets}, params, {values.data(), audio.rows, bands},
+                        control);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
   run();
   const double whole = medianOf(5, run);
-  std::printf("host to host:        %8.1f G samples/s with %zu threads; %.1f GB/s in, %.0f %% of the copy's\n",
-              samples / whole / 1e9, threads, 2 * samples / whole / 1e9, 200 * samples / whole / roofs.hostBytes);
+  std::printf(
+      "host to host:        %8.1f G samples/s with %zu threads; %.1f GB/s in, %.0f %% of the copy's\n",
+      samples / whole / 1e9, threads, 2 * samples / whole / 1e9, 200 * samples / whole / roofs.hostBytes);
 }
 
 }  // namespace

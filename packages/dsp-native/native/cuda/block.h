@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// What a kernel sees of the machine. Kernels are templates over a `Block`, so that the same code runs on a GPU and,
-/// compiled by any C++ compiler, over emulated blocks (see ../emulated).
+/// What a kernel sees of the machine. Kernels are templates over a `Block`, so that the same code runs on a
+/// GPU and, compiled by any C++ compiler, over emulated blocks (see ../emulated).
 #ifdef __CUDACC__
 #define SER_DEVICE __device__ __forceinline__
 #define SER_UNROLL _Pragma("unroll")
@@ -15,15 +15,15 @@
 
 namespace ser::dsp::cuda {
 
-/// Threads of every block. Four warps: small enough that a multiprocessor holds several blocks, whose barriers then
-/// hide behind each other's work.
+/// Threads of every block. Four warps: small enough that a multiprocessor holds several blocks, whose
+/// barriers then hide behind each other's work.
 inline constexpr int blockThreads = 128;
 
 #ifdef __CUDACC__
 
-/// A block of threads on the GPU. Kernels are written in steps: `Each<State> each(block); each.run(step);` calls
-/// step(thread, state) on every thread, with a state of its own, and goes on when all are done. Here a state is a
-/// thread's registers, and the end of a step is a barrier.
+/// A block of threads on the GPU. Kernels are written in steps: `Each<State> each(block); each.run(step);`
+/// calls step(thread, state) on every thread, with a state of its own, and goes on when all are done. Here a
+/// state is a thread's registers, and the end of a step is a barrier.
 struct DeviceBlock {
   template <class State>
   class Each {

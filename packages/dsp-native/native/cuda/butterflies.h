@@ -7,19 +7,11 @@ namespace ser::dsp::cuda {
 /// exp(-2πik / 16), for k = 0 … 7.
 template <class T>
 SER_DEVICE constexpr Complex<T> sixteenthTurn(int k) {
-  constexpr double cosines[13] = {1,
-                                  0.92387953251128675613,
-                                  0.70710678118654752440,
-                                  0.38268343236508977173,
-                                  0,
-                                  -0.38268343236508977173,
-                                  -0.70710678118654752440,
-                                  -0.92387953251128675613,
-                                  -1,
-                                  -0.92387953251128675613,
-                                  -0.70710678118654752440,
-                                  -0.38268343236508977173,
-                                  0};
+  constexpr double cosines[13] = {
+      1,  0.92387953251128675613,  0.70710678118654752440,  0.38268343236508977173,
+      0,  -0.38268343236508977173, -0.70710678118654752440, -0.92387953251128675613,
+      -1, -0.92387953251128675613, -0.70710678118654752440, -0.38268343236508977173,
+      0};
   // sin x = cos(x - π/2), and -sin x = cos(x + π/2).
   return {static_cast<T>(cosines[k]), static_cast<T>(cosines[k + 4])};
 }
@@ -56,13 +48,14 @@ struct Butterfly<4, stride, T> {
   }
 };
 
-/// Cooley and Tukey's step from two sizes to their product, n = n1 × columns + n2: transforms of the columns, turns,
-/// transforms of the rows.
+/// Cooley and Tukey's step from two sizes to their product, n = n1 × columns + n2: transforms of the columns,
+/// turns, transforms of the rows.
 template <int rows, int columns, int stride, class T>
 SER_DEVICE void combine(Complex<T>* x) {
   constexpr int size = rows * columns;
   SER_UNROLL
-  for (int column = 0; column < columns; ++column) Butterfly<rows, columns * stride, T>::run(x + column * stride);
+  for (int column = 0; column < columns; ++column)
+    Butterfly<rows, columns * stride, T>::run(x + column * stride);
   SER_UNROLL
   for (int row = 1; row < rows; ++row) {
     SER_UNROLL

@@ -26,7 +26,8 @@ struct Chunk {
 };
 
 /// The i for which offsets[i] ≤ value < offsets[i + 1].
-SER_DEVICE std::uint32_t findPiece(const std::uint32_t* offsets, std::uint32_t pieceCount, std::uint32_t value) {
+SER_DEVICE std::uint32_t findPiece(const std::uint32_t* offsets, std::uint32_t pieceCount,
+                                   std::uint32_t value) {
   std::uint32_t low = 0;
   std::uint32_t high = pieceCount;
   while (high - low > 1) {

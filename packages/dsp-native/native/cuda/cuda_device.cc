@@ -18,15 +18,16 @@ int firstDevice() {
     int driver = 0;
     if (cudaDriverGetVersion(&driver) == cudaSuccess && driver > 0) {
       throw Error("CUDA is not available: the NVIDIA driver is too old, it knows CUDA " +
-                  std::to_string(driver / 1000) + "." + std::to_string(driver % 1000 / 10) + " and this build needs " +
-                  std::to_string(CUDART_VERSION / 1000) + ".0 or later.");
+                  std::to_string(driver / 1000) + "." + std::to_string(driver % 1000 / 10) +
+                  " and this build needs " + std::to_string(CUDART_VERSION / 1000) + ".0 or later.");
     }
     throw Error("CUDA is not available: no NVIDIA driver was found.");
   }
   if (error == cudaSuccess || error == cudaErrorNoDevice) {
     throw Error("CUDA is not available: the NVIDIA driver sees no GPU.");
   }
-  throw Error(std::string("CUDA is not available: cudaGetDeviceCount failed: ") + cudaGetErrorString(error) + ".");
+  throw Error(std::string("CUDA is not available: cudaGetDeviceCount failed: ") + cudaGetErrorString(error) +
+              ".");
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ int firstDevice() {
 CudaDevice::CudaDevice() {
   const int device = firstDevice();
   try {
-    // Whoever waits sleeps: the processor has better to do. Refused where another library has begun to use the GPU.
+    // Whoever waits sleeps: the processor has better to do. Refused where another library has begun to use
+    // the GPU.
     if (cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync) != cudaSuccess) cudaGetLastError();
     check(cudaSetDevice(device), "cudaSetDevice");
     cudaDeviceProp properties;
@@ -73,7 +75,8 @@ void* CudaDevice::allocateHost(std::size_t bytes) {
 void CudaDevice::releaseHost(void* memory) noexcept { cudaFreeHost(memory); }
 
 void CudaDevice::copyIn(int stream, void* device, const void* host, std::size_t bytes) {
-  check(cudaMemcpyAsync(device, host, bytes, cudaMemcpyHostToDevice, streams_[stream]), "cudaMemcpyAsync to the GPU");
+  check(cudaMemcpyAsync(device, host, bytes, cudaMemcpyHostToDevice, streams_[stream]),
+        "cudaMemcpyAsync to the GPU");
 }
 
 void CudaDevice::copyOut(int stream, void* host, const void* device, std::size_t bytes) {

@@ -5,12 +5,15 @@
 #include <cstdint>
 #include <string>
 
+#include "memory.h"
+
 struct CUstream_st;
 
 namespace ser::dsp::cuda {
 
-/// The first GPU (CUDA_VISIBLE_DEVICES says which that is), as DeviceEngine wants it. Every call's error is checked:
-/// OutOfDeviceMemory where there is no room, DeviceFault with the call's and the error's name otherwise.
+/// The first GPU (CUDA_VISIBLE_DEVICES says which that is), as DeviceEngine wants it. Every call's error is
+/// checked: OutOfDeviceMemory where there is no room, DeviceFault with the call's and the error's name
+/// otherwise.
 class CudaDevice {
  public:
   /// Throws ser::Error with a sentence that says why there is none.
@@ -49,7 +52,7 @@ class CudaDevice {
 
   std::string name_;
   std::uint32_t multiprocessors_ = 0;
-  std::array<CUstream_st*, 3> streams_{};
+  std::array<CUstream_st*, streamCount> streams_{};
 };
 
 }  // namespace ser::dsp::cuda

@@ -20,7 +20,8 @@
 
 namespace ser::dsp::cuda {
 
-/// The engine of a device that has memory of its own and runs kernels: a GPU, or its emulation in tests. A `Device` has
+/// The engine of a device that has memory of its own and runs kernels: a GPU, or its emulation in tests. A
+/// `Device` has
 ///
 ///     std::string name()                      std::size_t chunkBytes()      std::uint32_t multiprocessors()
 ///     void* allocate(bytes)                   void release(void*)           (also allocateHost, releaseHost)
@@ -28,8 +29,8 @@ namespace ser::dsp::cuda {
 ///     void fill(stream, device, byte, n)      void launch(stream, kernel, blocks)
 ///     void wait(stream)
 ///
-/// and throws OutOfDeviceMemory or DeviceFault. What a call of a stream starts is done in order, at the latest when
-/// `wait` returns. Sizes that no kernel does (see SpectrumJob::fits) are left to the CPU engine.
+/// and throws OutOfDeviceMemory or DeviceFault. What a call of a stream starts is done in order, at the
+/// latest when `wait` returns. Sizes that no kernel does (see SpectrumJob::fits) are left to the CPU engine.
 template <class Device>
 class DeviceEngine final : public Engine {
  public:
@@ -44,18 +45,21 @@ class DeviceEngine final : public Engine {
   void stft(const Batch& batch, const StftParams& params, const Rows& out, JobControl& control) override {
     const SpectrumJob job(params);
     if (!job.fits()) return cpu().stft(batch, params, out, control);
-    run({batch, out.offsets, job.reach(), out.width * sizeof(float), 0, false}, job.tables(),
+    run(
+        {batch, out.offsets, job.reach(), out.width * sizeof(float), 0, false}, job.tables(),
         [&](const DeviceChunk& chunk, const unsigned char* tables) {
           job.launch(*device_, chunk.stream, spectrumMemory(chunk, chunk.rows, tables));
         },
         copyRows(out), control);
   }
 
-  void melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out, JobControl& control) override {
+  void melSpectrogram(const Batch& batch, const MelParams& params, const Rows& out,
+                      JobControl& control) override {
     const SpectrumJob job(params);
     if (!job.fits()) return cpu().melSpectrogram(batch, params, out, control);
     const bool decibels = params.output == MelParams::Output::db;
-    run({batch, out.offsets, job.reach(), out.width * sizeof(float), 0, decibels}, job.tables(),
+    run(
+        {batch, out.offsets, job.reach(), out.width * sizeof(float), 0, decibels}, job.tables(),
         [&](const DeviceChunk& chunk, const unsigned char* tables) {
           job.launch(*device_, chunk.stream, spectrumMemory(chunk, chunk.rows, tables));
           if (!decibels || chunk.plan.peak == PlannedChunk::Peak::measured) return;
@@ -75,7 +79,9 @@ class DeviceEngine final : public Engine {
       return cpu().mfcc(batch, params, out, control);
     }
     const std::size_t matrix = job.addTable(transposed(params.dct, out.width, bands));
-    run({batch, out.offsets, job.reach(), out.width * sizeof(float), bands * sizeof(float), true}, job.tables(),
+    run(
+        {batch, out.offsets, job.reach(), out.width * sizeof(float), bands * sizeof(float), true},
+        job.tables(),
         [&](const DeviceChunk& chunk, const unsigned char* tables) {
           job.launch(*device_, chunk.stream, spectrumMemory(chunk, chunk.work, tables));
           if (chunk.plan.peak == PlannedChunk::Peak::measured) return;
@@ -95,7 +101,8 @@ class DeviceEngine final : public Engine {
     frameValues(batch, params, FrameValues::Kind::zeroCrossingRate, out, control);
   }
 
-  void frameRms(const Batch& batch, const FrameParams& params, const Rows& out, JobControl& control) override {
+  void frameRms(const Batch& batch, const FrameParams& params, const Rows& out,
+                JobControl& control) override {
     frameValues(batch, params, FrameValues::Kind::rms, out, control);
   }
 
@@ -107,7 +114,8 @@ class DeviceEngine final : public Engine {
       offsets.push_back(offsets.back() + static_cast<std::uint32_t>(parts));
     }
     std::vector<ClipPart> sums(batch.clips());
-    run({batch, offsets, {partLength, 1, 1, partLength}, sizeof(ClipPart), 0, false}, {},
+    run(
+        {batch, offsets, {partLength, 1, 1, partLength}, sizeof(ClipPart), 0, false}, {},
         [&](const DeviceChunk& chunk, const unsigned char*) {
           launch(chunk,
                  ClipParts{chunk.chunk, rowsOf(chunk), partLength, reinterpret_cast<ClipPart*>(chunk.rows)},
@@ -132,7 +140,8 @@ class DeviceEngine final : public Engine {
     }
   }
 
-  void resample(const Batch& batch, const ResampleParams& params, const Rows& out, JobControl& control) override {
+  void resample(const Batch& batch, const ResampleParams& params, const Rows& out,
+                JobControl& control) override {
     const std::size_t columns = params.coefficients.size() / params.taps;
     TableBytes tables;
     tables.add(transposed(params.coefficients, columns, params.taps));
@@ -145,8 +154,10 @@ class DeviceEngine final : public Engine {
     kernel.delay = params.delay;
     kernel.columns = static_cast<std::uint32_t>(columns);
     kernel.shareOut();
-    const Reach reach{params.down, params.up, params.delay, static_cast<std::int64_t>(params.taps) - params.delay};
-    run({batch, out.offsets, reach, sizeof(float), 0, false}, tables.bytes(),
+    const Reach reach{params.down, params.up, params.delay,
+                      static_cast<std::int64_t>(params.taps) - params.delay};
+    run(
+        {batch, out.offsets, reach, sizeof(float), 0, false}, tables.bytes(),
         [&](const DeviceChunk& chunk, const unsigned char* coefficients) {
           kernel.chunk = chunk.chunk;
           kernel.blockOffsets = chunk.blockOffsets;
@@ -163,11 +174,12 @@ class DeviceEngine final : public Engine {
     const auto length = static_cast<std::int64_t>(params.frameLength);
     const std::int64_t padding = params.center ? length / 2 : 0;
     const Reach reach{static_cast<std::uint64_t>(params.hopLength), 1, padding, length - padding};
-    run({batch, out.offsets, reach, sizeof(float), 0, false}, {},
+    run(
+        {batch, out.offsets, reach, sizeof(float), 0, false}, {},
         [&](const DeviceChunk& chunk, const unsigned char*) {
           launch(chunk,
-                 FrameValues{chunk.chunk, rowsOf(chunk), static_cast<int>(length), params.hopLength, padding, kind,
-                             reinterpret_cast<float*>(chunk.rows)},
+                 FrameValues{chunk.chunk, rowsOf(chunk), static_cast<int>(length), params.hopLength, padding,
+                             kind, reinterpret_cast<float*>(chunk.rows)},
                  rowsOf(chunk));
         },
         copyRows(out), control);
@@ -175,9 +187,10 @@ class DeviceEngine final : public Engine {
 
   /// Runs a job unless an earlier one has broken the device.
   template <class Launch, class Consume, class BlocksOf = std::uint32_t (*)(std::uint32_t)>
-  void run(const PipelineJob& job, const std::vector<unsigned char>& tables, const Launch& launch,
-           const Consume& consume, JobControl& control,
-           const BlocksOf& blocks = [](std::uint32_t) { return std::uint32_t{0}; }) {
+  void run(
+      const PipelineJob& job, const std::vector<unsigned char>& tables, const Launch& launch,
+      const Consume& consume, JobControl& control,
+      const BlocksOf& blocks = [](std::uint32_t) { return std::uint32_t{0}; }) {
     if (!fault_.empty()) {
       throw Error("The graphics card failed in an earlier call (" + fault_ +
                   "): create another extractor, in a new process if that doesn't help.");
@@ -188,8 +201,9 @@ class DeviceEngine final : public Engine {
       fault_ = fault.what();
       throw;
     } catch (const OutOfDeviceMemory& error) {
-      throw Error(std::string("The graphics card has too little free memory even for a small part of the batch (") +
-                  error.what() + ").");
+      throw Error(
+          std::string("The graphics card has too little free memory even for a small part of the batch (") +
+          error.what() + ").");
     }
   }
 
@@ -204,7 +218,9 @@ class DeviceEngine final : public Engine {
     };
   }
 
-  static std::uint32_t rowsOf(const DeviceChunk& chunk) { return static_cast<std::uint32_t>(chunk.plan.rows); }
+  static std::uint32_t rowsOf(const DeviceChunk& chunk) {
+    return static_cast<std::uint32_t>(chunk.plan.rows);
+  }
 
   static std::uint32_t blocksOf(std::size_t rows, std::size_t rowsABlock) {
     return static_cast<std::uint32_t>((rows + rowsABlock - 1) / rowsABlock);
@@ -214,13 +230,15 @@ class DeviceEngine final : public Engine {
     return {chunk.chunk.rowOffsets, chunk.chunk.pieceCount, chunk.peaks, rowsOf(chunk)};
   }
 
-  static SpectrumMemory spectrumMemory(const DeviceChunk& chunk, unsigned char* output, const unsigned char* tables) {
+  static SpectrumMemory spectrumMemory(const DeviceChunk& chunk, unsigned char* output,
+                                       const unsigned char* tables) {
     return {chunk.chunk,      rowsOf(chunk), reinterpret_cast<float*>(output), chunk.peaks, chunk.again,
             chunk.againCount, tables};
   }
 
   /// rows × columns to columns × rows.
-  static std::vector<float> transposed(const std::vector<float>& matrix, std::size_t rows, std::size_t columns) {
+  static std::vector<float> transposed(const std::vector<float>& matrix, std::size_t rows,
+                                       std::size_t columns) {
     std::vector<float> turned(matrix.size());
     for (std::size_t row = 0; row < rows; ++row) {
       for (std::size_t column = 0; column < columns; ++column) {

@@ -5,8 +5,8 @@
 
 namespace ser::dsp::cuda {
 
-/// The fused kernel of FFT sizes that are powers of two: raw samples to mel bands (or spectra) with nothing between them
-/// in device memory. A block does several frames at once; each is a RealFft's threads wide.
+/// The fused kernel of FFT sizes that are powers of two: raw samples to mel bands (or spectra) with nothing
+/// between them in device memory. A block does several frames at once; each is a RealFft's threads wide.
 template <class T, int size>
 struct FastSpectrum {
   using Fft = RealFft<T, size>;
@@ -30,7 +30,9 @@ struct FastSpectrum {
     auto* buffers = reinterpret_cast<Complex<T>*>(block.shared());
     auto* melMemory = reinterpret_cast<float*>(buffers + frames * Fft::bufferSize);
     const auto bufferOf = [&](int thread) { return buffers + thread / Fft::threads * Fft::bufferSize; };
-    const auto powerOf = [&](int frame) { return reinterpret_cast<float*>(buffers + frame * Fft::bufferSize); };
+    const auto powerOf = [&](int frame) {
+      return reinterpret_cast<float*>(buffers + frame * Fft::bufferSize);
+    };
 
     const bool listed = sizeof(T) == sizeof(double) && task.again;
     const std::uint32_t* list = listed ? task.again : nullptr;

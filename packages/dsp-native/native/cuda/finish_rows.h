@@ -40,7 +40,8 @@ struct BelowPeak {
     struct Lane {};
     typename Block::template Each<Lane> each(block);
     auto* peaks = reinterpret_cast<float*>(block.shared());
-    for (std::uint32_t first = block.index() * rowsAtOnce; first < rows.rows; first += block.count() * rowsAtOnce) {
+    for (std::uint32_t first = block.index() * rowsAtOnce; first < rows.rows;
+         first += block.count() * rowsAtOnce) {
       const std::uint32_t count = rows.rows - first < rowsAtOnce ? rows.rows - first : rowsAtOnce;
       each.run([&](int thread, Lane&) {
         if (std::uint32_t(thread) < count) peaks[thread] = rows.peakOf(first + thread);
@@ -72,7 +73,8 @@ struct Cepstrum {
     struct Lane {};
     typename Block::template Each<Lane> each(block);
     auto* mel = reinterpret_cast<float*>(block.shared());
-    for (std::uint32_t first = block.index() * rowsAtOnce; first < rows.rows; first += block.count() * rowsAtOnce) {
+    for (std::uint32_t first = block.index() * rowsAtOnce; first < rows.rows;
+         first += block.count() * rowsAtOnce) {
       const std::uint32_t count = rows.rows - first < rowsAtOnce ? rows.rows - first : rowsAtOnce;
       each.run([&](int thread, Lane&) {
         // Eight threads a row.
@@ -90,7 +92,8 @@ struct Cepstrum {
           const float* row = mel + i / width * bands;
           const float* column = matrix + i % width;
           float sums[4] = {};
-          for (std::uint32_t band = 0; band < bands; ++band) sums[band % 4] += column[band * width] * row[band];
+          for (std::uint32_t band = 0; band < bands; ++band)
+            sums[band % 4] += column[band * width] * row[band];
           output[std::size_t(first) * width + i] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
         }
       });

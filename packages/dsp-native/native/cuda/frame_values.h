@@ -8,8 +8,8 @@
 
 namespace ser::dsp::cuda {
 
-/// The sum of a value of every thread's, in the same order whatever ran first: by eight threads, then by one, which
-/// calls `conclude(sum)`. `memory` has room for a value a thread.
+/// The sum of a value of every thread's, in the same order whatever ran first: by eight threads, then by one,
+/// which calls `conclude(sum)`. `memory` has room for a value a thread.
 template <class Threads, class Value, class ValueOf, class Conclude>
 SER_DEVICE void sumOverBlock(Threads& each, Value* memory, const ValueOf& valueOf, const Conclude& conclude) {
   constexpr int strands = 8;
@@ -65,8 +65,8 @@ struct FrameValues {
   }
 
  private:
-  /// What sample i adds: its square, or 1 if the signal crosses zero on the way to it. Beyond a clip's ends are zeros,
-  /// or the edge's value, which crosses nothing.
+  /// What sample i adds: its square, or 1 if the signal crosses zero on the way to it. Beyond a clip's ends
+  /// are zeros, or the edge's value, which crosses nothing.
   SER_DEVICE double valueAt(const Span& span, int i) const {
     const int position = span.start + i;
     if (kind == Kind::rms) {
@@ -85,8 +85,8 @@ struct ClipPart {
   double energy;
 };
 
-/// Neighbours of different sign, where zero is a sign of its own, and the sum of squares: of a part of a clip. A row is a
-/// part of `partLength` samples; the host adds up parts. A block does a part.
+/// Neighbours of different sign, where zero is a sign of its own, and the sum of squares: of a part of a
+/// clip. A row is a part of `partLength` samples; the host adds up parts. A block does a part.
 struct ClipParts {
   Chunk chunk;
   std::uint32_t rows;

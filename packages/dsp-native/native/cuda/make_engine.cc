@@ -9,9 +9,9 @@ namespace ser::dsp {
 
 std::unique_ptr<Engine> makeEngine(const std::string& device, std::size_t threads, const std::string& simd) {
   if (device != "cuda") throw Error("There is no engine for " + device + ".");
-  return std::make_unique<cuda::DeviceEngine<cuda::CudaDevice>>(std::make_unique<cuda::CudaDevice>(), threads, [threads, simd] {
-    return makeCpuEngine(threads, simd);
-  });
+  return std::make_unique<cuda::DeviceEngine<cuda::CudaDevice>>(
+      std::make_unique<cuda::CudaDevice>(), threads,
+      [threads, simd] { return makeCpuEngine(threads, simd); });
 }
 
 }  // namespace ser::dsp

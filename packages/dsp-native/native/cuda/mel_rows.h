@@ -8,8 +8,9 @@
 
 namespace ser::dsp::cuda {
 
-/// A run of a mel filter's weights. Filters differ in length; cut into pieces of like length, they keep threads equally
-/// busy. The weights of 32 neighbouring pieces stand interleaved, weight i of a piece at weights + 32 i.
+/// A run of a mel filter's weights. Filters differ in length; cut into pieces of like length, they keep
+/// threads equally busy. The weights of 32 neighbouring pieces stand interleaved, weight i of a piece at
+/// weights + 32 i.
 struct MelPiece {
   std::uint32_t firstBin;
   std::uint32_t length;
@@ -28,8 +29,8 @@ struct MelFilterBank {
   float widest;  // largest sum of a band's weights
 };
 
-/// What becomes of a band's value: as it is, its natural logarithm, or decibels whose clip's peak is still to be taken
-/// off.
+/// What becomes of a band's value: as it is, its natural logarithm, or decibels whose clip's peak is still to
+/// be taken off.
 enum class MelScale { power, log, decibels };
 
 SER_DEVICE std::uint32_t toBits(float value) {
@@ -65,10 +66,12 @@ SER_DEVICE float scaled(float power, MelScale scale) {
   return scale == MelScale::log ? logarithm : 4.342944819f * logarithm;  // 10 / ln 10
 }
 
-/// Adds up the pieces' products, thread by thread, for all of the block's frames at once, since those share weights.
-/// `spectrumOf(frame)` is the power spectrum of one; the sums go to sums[frame × pieceCount + piece].
+/// Adds up the pieces' products, thread by thread, for all of the block's frames at once, since those share
+/// weights. `spectrumOf(frame)` is the power spectrum of one; the sums go to sums[frame × pieceCount +
+/// piece].
 template <int frames, class SpectrumOf>
-SER_DEVICE void sumPieces(const MelFilterBank& filters, int thread, const SpectrumOf& spectrumOf, float* sums) {
+SER_DEVICE void sumPieces(const MelFilterBank& filters, int thread, const SpectrumOf& spectrumOf,
+                          float* sums) {
   for (std::uint32_t p = thread; p < filters.pieceCount; p += blockThreads) {
     const MelPiece piece = filters.pieces[p];
     float total[frames] = {};
@@ -85,12 +88,13 @@ SER_DEVICE void sumPieces(const MelFilterBank& filters, int thread, const Spectr
 }
 
 /// Writes bands u, u + threads, … of one frame and gives the largest value written.
-SER_DEVICE float writeBands(const MelFilterBank& filters, MelScale scale, int u, int threads, const float* sums,
-                            float* row) {
+SER_DEVICE float writeBands(const MelFilterBank& filters, MelScale scale, int u, int threads,
+                            const float* sums, float* row) {
   float largest = -3.4e38f;
   for (std::uint32_t band = u; band < filters.bands; band += threads) {
     float power = 0;
-    for (std::uint32_t p = filters.bandOffsets[band]; p < filters.bandOffsets[band + 1]; ++p) power += sums[p];
+    for (std::uint32_t p = filters.bandOffsets[band]; p < filters.bandOffsets[band + 1]; ++p)
+      power += sums[p];
     const float value = scaled(power, scale);
     row[band] = value;
     largest = larger(largest, value);

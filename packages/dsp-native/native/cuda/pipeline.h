@@ -14,54 +14,19 @@
 #include "clip_pieces.h"
 #include "device_error.h"
 #include "finite.h"
+#include "memory.h"
 #include "plan.h"
 #include "ser/thread_pool.h"
 
 namespace ser::dsp::cuda {
-
-/// Memory of a device, or of the host that the device can reach, which grows and never shrinks.
-template <class Device, bool onHost>
-class Memory {
- public:
-  explicit Memory(Device& device) : device_(device) {}
-  ~Memory() { release(); }
-  Memory(const Memory&) = delete;
-  Memory& operator=(const Memory&) = delete;
-
-  /// Room for `size` bytes; what was there is lost.
-  void reserve(std::size_t size) {
-    if (size <= size_) return;
-    release();
-    data_ = static_cast<unsigned char*>(onHost ? device_.allocateHost(size) : device_.allocate(size));
-    size_ = size;
-  }
-
-  void release() {
-    if (!data_) return;
-    if constexpr (onHost) {
-      device_.releaseHost(data_);
-    } else {
-      device_.release(data_);
-    }
-    data_ = nullptr;
-    size_ = 0;
-  }
-
-  unsigned char* data() const { return data_; }
-
- private:
-  Device& device_;
-  unsigned char* data_ = nullptr;
-  std::size_t size_ = 0;
-};
 
 /// A chunk on its way: where its parts stand in the device's memory.
 struct DeviceChunk {
   const PlannedChunk& plan;
   int stream;
   Chunk chunk;
-  std::uint32_t* peaks;                // one a piece, ordered (see toOrdered); as given, or lowest
-  const std::uint32_t* blockOffsets;   // one a piece and one more, where the operation counts blocks
+  std::uint32_t* peaks;               // one a piece, ordered (see toOrdered); as given, or lowest
+  const std::uint32_t* blockOffsets;  // one a piece and one more, where the operation counts blocks
   std::uint32_t blocks;
   unsigned char* work;  // workBytes a row
   unsigned char* rows;  // rowBytes a row
@@ -79,20 +44,20 @@ struct PipelineJob {
   bool peaks;             // whether rows need their clip's peak
 };
 
-/// Brings a batch to the device chunk by chunk, and the results back. A few chunks are on their way at once, each with a
-/// stream and buffers of its own, so that copies in, kernels, copies out and the host's own copying overlap. Where device
-/// memory doesn't reach, chunks are halved and the job begins anew.
+/// Brings a batch to the device chunk by chunk, and the results back. A few chunks are on their way at once,
+/// each with a stream and buffers of its own, so that copies in, kernels, copies out and the host's own
+/// copying overlap. Where device memory doesn't reach, chunks are halved and the job begins anew.
 template <class Device>
 class Pipeline {
  public:
   Pipeline(Device& device, std::size_t threads)
       : device_(device), pool_(threads), chunkBytes_(device.chunkBytes()), tables_(device) {
-    for (int stream = 0; stream < slotCount; ++stream) slots_[stream].emplace(device, stream);
+    for (int stream = 0; stream < streamCount; ++stream) slots_[stream].emplace(device, stream);
   }
 
-  /// `tables` go to the device first. `blocksOf(rows)`, if any, counts a piece's blocks. `launch(chunk, tables)` starts
-  /// kernels on the chunk's stream; `consume(plan, rows)` is told of finished chunks in their order. Throws what
-  /// Engine's methods may; then nothing is on its way.
+  /// `tables` go to the device first. `blocksOf(rows)`, if any, counts a piece's blocks. `launch(chunk,
+  /// tables)` starts kernels on the chunk's stream; `consume(plan, rows)` is told of finished chunks in their
+  /// order. Throws what Engine's methods may; then nothing is on its way.
   template <class BlocksOf, class Launch, class Consume>
   void run(const PipelineJob& job, const std::vector<unsigned char>& tables, const BlocksOf& blocksOf,
            const Launch& launch, const Consume& consume, JobControl& control) {
@@ -120,8 +85,6 @@ class Pipeline {
   }
 
  private:
-  /// One is filled by the host while another one is worked at and a third comes back.
-  static constexpr int slotCount = 3;
   static constexpr std::size_t leastChunkBytes = std::size_t{1} << 12;
   static constexpr std::size_t alignment = 256;
 
@@ -135,7 +98,8 @@ class Pipeline {
     const PlannedChunk* plan = nullptr;  // what it is busy with
   };
 
-  /// Places in a slot's buffers. The chunk's tables and samples come in one copy, its verdict and rows go in one.
+  /// Places in a slot's buffers. The chunk's tables and samples come in one copy, its verdict and rows go in
+  /// one.
   struct Layout {
     std::size_t rowOffsets, blockOffsets, peaks, samples, inBytes;
     std::size_t again, kept, workBytes;
@@ -160,9 +124,13 @@ class Pipeline {
     return at;
   }
 
-  static std::size_t sampleBytes(const PipelineJob& job) { return isFloat(job) ? sizeof(float) : sizeof(std::int16_t); }
+  static std::size_t sampleBytes(const PipelineJob& job) {
+    return isFloat(job) ? sizeof(float) : sizeof(std::int16_t);
+  }
 
-  static bool isFloat(const PipelineJob& job) { return std::holds_alternative<const float*>(job.batch.samples); }
+  static bool isFloat(const PipelineJob& job) {
+    return std::holds_alternative<const float*>(job.batch.samples);
+  }
 
   static const unsigned char* sampleData(const PipelineJob& job) {
     return std::visit([](const auto* samples) { return reinterpret_cast<const unsigned char*>(samples); },
@@ -172,8 +140,9 @@ class Pipeline {
   template <class BlocksOf, class Launch, class Consume>
   void attempt(const PipelineJob& job, const std::vector<unsigned char>& tables, const BlocksOf& blocksOf,
                const Launch& launch, const Consume& consume, JobControl& control) {
-    const auto chunks = planChunks(job.batch, job.rowOffsets,
-                                   {job.reach, sampleBytes(job), job.rowBytes + job.workBytes, chunkBytes_, job.peaks});
+    const auto chunks =
+        planChunks(job.batch, job.rowOffsets,
+                   {job.reach, sampleBytes(job), job.rowBytes + job.workBytes, chunkBytes_, job.peaks});
     reserve(job, chunks, tables);
     std::size_t done = 0;
     const auto finish = [&](Slot& slot) {
@@ -193,12 +162,12 @@ class Pipeline {
       report(done, control);
     };
     const auto finishAll = [&](std::size_t next) {
-      for (std::size_t i = 0; i < slotCount; ++i) finish(*slots_[(next + i) % slotCount]);
+      for (std::size_t i = 0; i < streamCount; ++i) finish(*slots_[(next + i) % streamCount]);
     };
 
     for (std::size_t i = 0; i < chunks.size(); ++i) {
       control.throwIfCancelled();
-      Slot& slot = *slots_[i % slotCount];
+      Slot& slot = *slots_[i % streamCount];
       finish(slot);
       const bool measured = chunks[i].peak == PlannedChunk::Peak::measured;
       const bool follows = i > 0 && chunks[i - 1].peak == chunks[i].peak &&
@@ -212,7 +181,8 @@ class Pipeline {
     report(job.batch.clips(), control);
   }
 
-  void reserve(const PipelineJob& job, const std::vector<PlannedChunk>& chunks, const std::vector<unsigned char>& tables) {
+  void reserve(const PipelineJob& job, const std::vector<PlannedChunk>& chunks,
+               const std::vector<unsigned char>& tables) {
     Layout most{};
     for (const PlannedChunk& plan : chunks) {
       const Layout at = layoutOf(job, plan);
@@ -220,7 +190,7 @@ class Pipeline {
       most.workBytes = std::max(most.workBytes, at.workBytes);
       most.outBytes = std::max(most.outBytes, at.outBytes);
     }
-    for (std::size_t i = 0; i < std::min<std::size_t>(slotCount, chunks.size()); ++i) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(streamCount, chunks.size()); ++i) {
       Slot& slot = *slots_[i];
       slot.in.reserve(most.inBytes);
       slot.work.reserve(most.workBytes);
@@ -288,8 +258,8 @@ class Pipeline {
     for (std::size_t i = 0; i < plan.pieces.size(); ++i) {
       const PlannedPiece& piece = plan.pieces[i];
       const auto clipBegin = static_cast<std::int64_t>(sample) - piece.sampleBegin;
-      pieces[i] = {clipBegin, clipBegin + static_cast<std::int64_t>(job.batch.length(piece.clip)), piece.firstRow,
-                   piece.clip};
+      pieces[i] = {clipBegin, clipBegin + static_cast<std::int64_t>(job.batch.length(piece.clip)),
+                   piece.firstRow, piece.clip};
       rowOffsets[i] = row;
       blockOffsets[i] = block;
       peaks[i] = plan.peak == PlannedChunk::Peak::given ? peak_ : 0;
@@ -331,7 +301,8 @@ class Pipeline {
     for (const PlannedPiece& piece : plan.pieces) {
       const std::size_t room = (piece.samples() + pieceAlignment - 1) / pieceAlignment * pieceAlignment;
       if (first < sample + room) {
-        throw NonFiniteSample{job.batch.offsets[piece.clip] + static_cast<std::size_t>(piece.sampleBegin) + first - sample};
+        throw NonFiniteSample{job.batch.offsets[piece.clip] + static_cast<std::size_t>(piece.sampleBegin) +
+                              first - sample};
       }
       sample += room;
     }
@@ -377,7 +348,7 @@ class Pipeline {
   ThreadPool pool_;
   std::size_t chunkBytes_;
   Memory<Device, false> tables_;
-  std::array<std::optional<Slot>, slotCount> slots_;
+  std::array<std::optional<Slot>, streamCount> slots_;
   std::vector<Copy> copies_;
   std::uint32_t peak_ = 0;  // of a clip that is done in parts
   std::size_t reported_ = 0;

@@ -17,7 +17,8 @@ void append(PlannedChunk& chunk, const PlannedPiece& piece) {
   chunk.pieces.push_back(piece);
 }
 
-/// Pieces of a clip that is too large for one chunk. Neighbours overlap where rows do, and leave no sample out.
+/// Pieces of a clip that is too large for one chunk. Neighbours overlap where rows do, and leave no sample
+/// out.
 std::vector<PlannedPiece> cutClip(std::uint32_t clip, std::uint32_t rows, std::int64_t length,
                                   const PlanOptions& options) {
   const Reach& reach = options.reach;

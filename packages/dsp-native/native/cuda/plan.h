@@ -8,8 +8,8 @@
 
 namespace ser::dsp::cuda {
 
-/// Which of a clip's samples a row reads: floor(row × step / per) - before … floor(row × step / per) + after, some of which
-/// may lie outside the clip.
+/// Which of a clip's samples a row reads: floor(row × step / per) - before … floor(row × step / per) + after,
+/// some of which may lie outside the clip.
 struct Reach {
   std::uint64_t step;
   std::uint64_t per;
@@ -28,9 +28,11 @@ struct PlannedPiece {
   std::size_t samples() const { return static_cast<std::size_t>(sampleEnd - sampleBegin); }
 };
 
-/// What is brought to the device, done and brought back at a time: whole clips, or a part of one that is too long.
+/// What is brought to the device, done and brought back at a time: whole clips, or a part of one that is too
+/// long.
 struct PlannedChunk {
-  /// A clip cut in parts has its peak measured first, part by part; then all parts are done again with that peak given.
+  /// A clip cut in parts has its peak measured first, part by part; then all parts are done again with that
+  /// peak given.
   enum class Peak { own, measured, given };
 
   std::vector<PlannedPiece> pieces;

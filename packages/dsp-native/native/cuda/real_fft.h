@@ -5,10 +5,11 @@
 
 namespace ser::dsp::cuda {
 
-/// The spectrum of `size` real values, a power of two from 256 to 4096, by `threads` threads with 16 complex values
-/// each in registers. Pairs of samples are the complex numbers of a transform of half the size (Stockham's, passes of
-/// radix 16, 8 or 4 and at last 8), which meet in shared memory between passes. The last pass gives each thread bins k
-/// and their mirror images half - k, so that it can take the real spectrum apart in registers.
+/// The spectrum of `size` real values, a power of two from 256 to 4096, by `threads` threads with 16 complex
+/// values each in registers. Pairs of samples are the complex numbers of a transform of half the size
+/// (Stockham's, passes of radix 16, 8 or 4 and at last 8), which meet in shared memory between passes. The
+/// last pass gives each thread bins k and their mirror images half - k, so that it can take the real spectrum
+/// apart in registers.
 template <class T, int realSize>
 struct RealFft {
   static constexpr int size = realSize;
@@ -66,8 +67,8 @@ struct RealFft {
     }
   }
 
-  /// Bins that thread `u` ends with: v[i] is bin `bin(u, i)`, and v[8 + i] its mirror image, half - bin(u, i).
-  /// Thread 0's bin 0 comes with bin half (both real: parts of v[0]) and with bin half / 2 (v[8]).
+  /// Bins that thread `u` ends with: v[i] is bin `bin(u, i)`, and v[8 + i] its mirror image, half - bin(u,
+  /// i). Thread 0's bin 0 comes with bin half (both real: parts of v[0]) and with bin half / 2 (v[8]).
   SER_DEVICE static int bin(int u, int i) {
     if (u == 0 && i >= 4) return lastStride / 2 + (i - 4) * lastStride;
     return u + i * lastStride;
@@ -76,7 +77,8 @@ struct RealFft {
   /// The last pass, and the real spectrum from the complex one.
   SER_DEVICE static void lastPass(Complex<T> (&v)[values], int u, const Complex<T>* buffer,
                                   const Complex<T>* twiddles) {
-    // Butterfly u, and the one that makes its mirror images; 0 and lastStride / 2 mirror themselves and stand together.
+    // Butterfly u, and the one that makes its mirror images; 0 and lastStride / 2 mirror themselves and stand
+    // together.
     const int partner = u == 0 ? lastStride / 2 : lastStride - u;
     SER_UNROLL
     for (int r = 0; r < lastRadix; ++r) {
@@ -90,9 +92,9 @@ struct RealFft {
     pairUp(v, u);
 
     const Complex<T> turnOfU = twiddles[u];
-    const Complex<T> high = u == 0 ? Complex<T>{static_cast<T>(0.19509032201612826785),
-                                                static_cast<T>(0.98078528040323044913)}
-                                   : turnOfU;  // exp(2πi × 7 / 32), or as for the low bins
+    const Complex<T> high =
+        u == 0 ? Complex<T>{static_cast<T>(0.19509032201612826785), static_cast<T>(0.98078528040323044913)}
+               : turnOfU;  // exp(2πi × 7 / 32), or as for the low bins
     const Complex<T> first = v[0];
     const Complex<T> middle = v[8];
     SER_UNROLL
@@ -106,8 +108,8 @@ struct RealFft {
   }
 
  private:
-  /// x[r] × w^r, where w is `twiddles[angle]`. Powers 1, 2, 4 and 8 are read, since w's own rounding error would grow with
-  /// the power; others are products of those.
+  /// x[r] × w^r, where w is `twiddles[angle]`. Powers 1, 2, 4 and 8 are read, since w's own rounding error
+  /// would grow with the power; others are products of those.
   template <int radix>
   SER_DEVICE static void turn(Complex<T>* x, const Complex<T>* twiddles, int angle) {
     Complex<T> powers[radix];
@@ -119,8 +121,8 @@ struct RealFft {
     }
   }
 
-  /// From two butterflies' outputs to bins and mirror images: output r of butterfly u goes with output 7 - r of the
-  /// other one.
+  /// From two butterflies' outputs to bins and mirror images: output r of butterfly u goes with output 7 - r
+  /// of the other one.
   SER_DEVICE static void pairUp(Complex<T> (&v)[values], int u) {
     Complex<T> a[lastRadix];
     Complex<T> b[lastRadix];
@@ -142,8 +144,8 @@ struct RealFft {
     }
   }
 
-  /// From Z[k] and Z[half - k] to X[k] and X[half - k], where w = exp(-2πik / size): even samples have the spectrum
-  /// E = (Z[k] + conj Z[-k]) / 2, odd ones O = (Z[k] - conj Z[-k]) / 2i, and X[k] = E + w O.
+  /// From Z[k] and Z[half - k] to X[k] and X[half - k], where w = exp(-2πik / size): even samples have the
+  /// spectrum E = (Z[k] + conj Z[-k]) / 2, odd ones O = (Z[k] - conj Z[-k]) / 2i, and X[k] = E + w O.
   SER_DEVICE static void takeApart(Complex<T>& z, Complex<T>& mirror, Complex<T> w) {
     const T scale = static_cast<T>(0.5);
     const Complex<T> even{scale * (z.re + mirror.re), scale * (z.im - mirror.im)};

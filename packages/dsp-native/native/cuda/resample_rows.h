@@ -7,9 +7,10 @@
 
 namespace ser::dsp::cuda {
 
-/// Polyphase resampling (see ResamplerDesign in @ser/dsp), a row a sample. Outputs `stride` apart, a multiple of `up`, have
-/// the same filter at inputs a fixed step apart: a thread does several of them for one read of each coefficient. A
-/// tile is that many strides of outputs, and a block does `blockThreads` neighbours in each of them.
+/// Polyphase resampling (see ResamplerDesign in @ser/dsp), a row a sample. Outputs `stride` apart, a multiple
+/// of `up`, have the same filter at inputs a fixed step apart: a thread does several of them for one read of
+/// each coefficient. A tile is that many strides of outputs, and a block does `blockThreads` neighbours in
+/// each of them.
 struct ResampleRows {
   static constexpr int mostPerThread = 4;
 
@@ -77,7 +78,8 @@ struct ResampleRows {
       float* to = output + chunk.rowOffsets[number] + row;
       SER_UNROLL
       for (int i = 0; i < mostPerThread; ++i) {
-        if (std::uint32_t(i) < perThread && row + std::uint64_t(i) * stride < rows) to[std::uint64_t(i) * stride] = sums[i];
+        if (std::uint32_t(i) < perThread && row + std::uint64_t(i) * stride < rows)
+          to[std::uint64_t(i) * stride] = sums[i];
       }
     });
   }

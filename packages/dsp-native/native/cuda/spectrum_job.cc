@@ -19,8 +19,8 @@ MelScale scaleOf(MelParams::Output output) {
 SpectrumJob::SpectrumJob(const StftParams& stft, const MelParams* mel) {
   const std::size_t size = stft.fftSize;
   fast_ = size >= 256 && size <= 4096 && (size & (size - 1)) == 0;
-  // float32 does where the guard knows its errors: in spectra, and in bands of powers. A logarithm would show those of
-  // the quietest band.
+  // float32 does where the guard knows its errors: in spectra, and in bands of powers. A logarithm would show
+  // those of the quietest band.
   inFloat_ = fast_ && (!mel || (mel->output == MelParams::Output::power && mel->power == 2));
   points_ = static_cast<int>(size % 2 == 0 ? size / 2 : size);
 

@@ -28,7 +28,8 @@ struct SpectrumMemory {
   const unsigned char* tables;
 };
 
-/// Spectra of one choice of parameters, or mel bands: the tables that kernels need, and which kernels those are.
+/// Spectra of one choice of parameters, or mel bands: the tables that kernels need, and which kernels those
+/// are.
 class SpectrumJob {
  public:
   explicit SpectrumJob(const StftParams& stft) : SpectrumJob(stft, nullptr) {}
@@ -61,7 +62,8 @@ class SpectrumJob {
     task.filters.weights = at<float>(memory, weights_);
     task.filters.bandOffsets = at<std::uint32_t>(memory, bandOffsets_);
     if (fast_) {
-      ofSize(task.fftSize, [&](auto size) { launchFast<decltype(size)::value>(device, stream, task, memory); });
+      ofSize(task.fftSize,
+             [&](auto size) { launchFast<decltype(size)::value>(device, stream, task, memory); });
     } else {
       launchAny(device, stream, task, memory);
     }

@@ -10,7 +10,8 @@
 
 namespace ser::dsp::cuda {
 
-/// Frames to spectra, or all the way to mel bands: what a kernel of that kind is told. Pointers are the device's.
+/// Frames to spectra, or all the way to mel bands: what a kernel of that kind is told. Pointers are the
+/// device's.
 struct SpectrumTask {
   Chunk chunk;
   std::uint32_t rows;
@@ -27,7 +28,8 @@ struct SpectrumTask {
   double exponent;       // of the magnitude
   std::uint32_t* peaks;  // one a piece, ordered (see toOrdered): raised where the scale is decibels
 
-  // Rows that want double: kernels in float append to the list, those in double do the listed rows alone. No list: all.
+  // Rows that want double: kernels in float append to the list, those in double do the listed rows alone. No
+  // list: all.
   std::uint32_t* again;
   std::uint32_t* againCount;
 };
@@ -60,11 +62,12 @@ SER_DEVICE Frame findFrame(const SpectrumTask& task, const std::uint32_t* list, 
 
 SER_DEVICE float sampleOf(const SpectrumTask& task, const Span& span, int offset) {
   const int position = span.start + offset;
-  return task.reflect ? sampleOrMirrored(task.chunk, span, position) : sampleOrZero(task.chunk, span, position);
+  return task.reflect ? sampleOrMirrored(task.chunk, span, position)
+                      : sampleOrZero(task.chunk, span, position);
 }
 
-/// A bin's magnitude to the power `exponent`. In float32 that is 2: the guard knows of no other, and roots are better
-/// left to double.
+/// A bin's magnitude to the power `exponent`. In float32 that is 2: the guard knows of no other, and roots
+/// are better left to double.
 SER_DEVICE float binPower(Complex<float> x, double) { return x.re * x.re + x.im * x.im; }
 
 SER_DEVICE float binPower(Complex<double> x, double exponent) {
@@ -80,9 +83,9 @@ inline std::size_t melSharedBytes(const SpectrumTask& task, int frames) {
   return (sums + 3 * blockThreads) * sizeof(float);
 }
 
-/// The second half of every kernel here: from the power spectra of a block's frames in shared memory to mel bands, if
-/// those are wanted, and from what the threads know of their frames to whether one must be done again and how loud
-/// its clip is. `each` holds a `Frame frame` a thread; `memory` has melSharedBytes.
+/// The second half of every kernel here: from the power spectra of a block's frames in shared memory to mel
+/// bands, if those are wanted, and from what the threads know of their frames to whether one must be done
+/// again and how loud its clip is. `each` holds a `Frame frame` a thread; `memory` has melSharedBytes.
 template <class T, int frames, class Block, class Threads, class SpectrumOf>
 SER_DEVICE void finishFrames(const Block& block, const SpectrumTask& task, Threads& each, float* memory,
                              const SpectrumOf& spectrumOf) {
@@ -127,8 +130,9 @@ SER_DEVICE void finishFrames(const Block& block, const SpectrumTask& task, Threa
     if (thread % threads != 0 || !state.frame.active) return;
     for (int i = 1; i < strands; ++i) add(thread, thread + i);
     if constexpr (guarded) {
-      const bool again = task.mel ? needsDouble(energy[thread], loudest[thread], filters.widest, largest[thread])
-                                  : isExtreme(energy[thread]);
+      const bool again = task.mel
+                             ? needsDouble(energy[thread], loudest[thread], filters.widest, largest[thread])
+                             : isExtreme(energy[thread]);
       if (again) task.again[block.fetchAdd(task.againCount, 1)] = state.frame.row;
     } else {
       block.raise(task.peaks + state.frame.piece, toOrdered(largest[thread]));

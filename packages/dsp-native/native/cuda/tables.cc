@@ -7,8 +7,8 @@
 namespace ser::dsp::cuda {
 namespace {
 
-/// The longest piece. An odd number, so that neighbouring pieces of a wide filter begin in different banks of shared
-/// memory.
+/// The longest piece. An odd number, so that neighbouring pieces of a wide filter begin in different banks of
+/// shared memory.
 constexpr std::uint32_t longestPiece = 17;
 
 }  // namespace

@@ -9,8 +9,8 @@
 
 namespace ser::dsp::cuda {
 
-/// A block without a GPU: each step runs its threads one after the other, forwards or backwards. Results may not depend
-/// on the direction: that is how a missing barrier shows.
+/// A block without a GPU: each step runs its threads one after the other, forwards or backwards. Results may
+/// not depend on the direction: that is how a missing barrier shows.
 class EmulatedBlock {
  public:
   template <class State>

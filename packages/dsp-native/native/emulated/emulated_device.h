@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "../cuda/device_error.h"
+#include "../cuda/memory.h"
 #include "emulated_block.h"
 
 namespace ser::dsp::cuda {
@@ -23,8 +24,9 @@ struct EmulatedOptions {
   bool backwards = false;         // threads and blocks run from the last to the first
 };
 
-/// A device without a GPU (see DeviceEngine): the same kernels on the host, over emulated blocks. What a stream is given
-/// happens no earlier than `wait`, and memory is full of NaNs at first, so that whoever reads too early gets nonsense.
+/// A device without a GPU (see DeviceEngine): the same kernels on the host, over emulated blocks. What a
+/// stream is given happens no earlier than `wait`, and memory is full of NaNs at first, so that whoever reads
+/// too early gets nonsense.
 class EmulatedDevice {
  public:
   explicit EmulatedDevice(const EmulatedOptions& options) : options_(options) {}
@@ -101,7 +103,7 @@ class EmulatedDevice {
   }
 
   EmulatedOptions options_;
-  std::array<std::vector<std::function<void()>>, 3> streams_;
+  std::array<std::vector<std::function<void()>>, streamCount> streams_;
   std::unordered_map<void*, std::size_t> sizes_;
   std::size_t used_ = 0;
   std::uint64_t calls_ = 0;

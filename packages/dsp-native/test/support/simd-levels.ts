@@ -6,7 +6,7 @@ export function simdLevels(): SimdLevel[] {
   const levels: SimdLevel[] = ['avx512', 'avx2', 'baseline'];
   return levels.filter((level) => {
     try {
-      new (loadAddon().Engine)('cpu', 1, level).dispose();
+      new (loadAddon('cpu').Engine)('cpu', 1, level).dispose();
       return true;
     } catch (error) {
       process.stderr.write(`Not tested: ${level}. ${(error as Error).message}\n`);
