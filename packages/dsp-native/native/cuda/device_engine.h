@@ -107,7 +107,7 @@ class DeviceEngine final : public Engine {
   }
 
   void zcrEnergy(const Batch& batch, const Rows& out, JobControl& control) override {
-    constexpr std::uint32_t partLength = 1 << 16;
+    constexpr std::uint32_t partLength = 1 << 14;
     std::vector<std::uint32_t> offsets{0};
     for (std::size_t clip = 0; clip < batch.clips(); ++clip) {
       const std::size_t parts = (batch.length(clip) + partLength - 1) / partLength;

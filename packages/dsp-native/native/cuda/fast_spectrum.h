@@ -25,7 +25,6 @@ struct FastSpectrum {
       Frame frame;
       Complex<T> v[Fft::values];
     };
-    // Fields of every thread's own.
     typename Block::template Each<Lane> each(block);
     auto* buffers = reinterpret_cast<Complex<T>*>(block.shared());
     auto* melMemory = reinterpret_cast<float*>(buffers + frames * Fft::bufferSize);
