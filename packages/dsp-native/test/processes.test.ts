@@ -8,11 +8,11 @@ const run = promisify(execFile);
 
 function script(name: string, ...flags: string[]): Promise<{ stdout: string }> {
   return run(process.execPath, [...flags, join(import.meta.dirname, `support/${name}.mjs`)], {
-    timeout: 60_000,
+    timeout: 170_000,
   });
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 it('several worker threads work at once, each with its extractors, and agree', async () => {
   expect((await script('workers')).stdout).toBe('4 workers agree\n');

@@ -15,11 +15,11 @@
 namespace ser::dsp::SER_SIMD {
 
 /// A matrix whose rows are zero outside a run of columns: mel filters, or a DCT, whose runs are whole rows. Products sum
-/// each row in as many strands as a vector has lanes, in an order that depends on nothing but the row.
+/// each row in a few strands, in an order that depends on nothing but the row.
 class BandedMatrix {
  public:
   /// Values that must be readable beyond a vector that is multiplied; they don't count, whatever they are.
-  static constexpr std::size_t slack = lanes<float>;
+  static constexpr std::size_t slack = 8;
 
   /// Row i has weights for columns starts[i] … starts[i] + lengths[i]; they follow those of row i - 1.
   BandedMatrix(const std::vector<std::uint32_t>& starts, const std::vector<std::uint32_t>& lengths,
@@ -51,8 +51,9 @@ class BandedMatrix {
   static constexpr std::size_t atOnce = 4;
 
  private:
-  static constexpr std::size_t W = lanes<float>;
-  using V = Vec<float>;
+  /// Mel bands are short: a wider vector would mostly hold zeros, and take longer to add up.
+  static constexpr std::size_t W = std::min<std::size_t>(lanes<float>, slack);
+  using V = Vec<float, W>;
 
   struct Row {
     std::uint32_t start;
@@ -72,14 +73,14 @@ class BandedMatrix {
         V sum[count] = {};
         for (std::size_t i = 0; i + 1 < row.vectors; ++i, x += W, weights += W) {
           SER_UNROLLED
-          for (std::size_t v = 0; v < count; ++v) sum[v] += load(weights) * load(x + v * step);
+          for (std::size_t v = 0; v < count; ++v) sum[v] += loadSome<W>(weights) * loadSome<W>(x + v * step);
         }
         // Masked, because what lies beyond may be infinite.
-        const auto mask = load(masks_ + W - row.rest);
+        const auto mask = loadSome<W>(masks_ + W - row.rest);
         SER_UNROLLED
         for (std::size_t v = 0; v < count; ++v) {
-          const auto last = std::bit_cast<V>(std::bit_cast<Vec<std::int32_t>>(load(x + v * step)) & mask);
-          sums[v][r] = sum[v] + load(weights) * last;
+          const auto last = std::bit_cast<V>(std::bit_cast<Vec<std::int32_t, W>>(loadSome<W>(x + v * step)) & mask);
+          sums[v][r] = sum[v] + loadSome<W>(weights) * last;
         }
         weights += W;
       }
