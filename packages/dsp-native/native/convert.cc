@@ -112,6 +112,20 @@ SegmentPlan toSegmentPlan(const Napi::Object& segments) {
   return plan;
 }
 
+ResampleParams::Spectral toSpectral(const Napi::Object& params, const ResampleParams& filter) {
+  ResampleParams::Spectral spectral{toWhole<std::uint32_t>(params, "blockIn"),
+                                    toWhole<std::uint32_t>(params, "blockOut"),
+                                    toVector<float>(params, "response")};
+  const std::size_t in = spectral.blockIn;
+  const std::size_t out = spectral.blockOut;
+  const std::size_t reach = filter.taps * filter.up / filter.down + 4;
+  require(in % filter.down == 0 && out % filter.up == 0 && in / filter.down == out / filter.up &&
+              in % 2 == 0 && out % 2 == 0 && out > reach + filter.up &&
+              spectral.response.size() == std::min(in, out) / 2,
+          "blocks that don't fit their resampling filter");
+  return spectral;
+}
+
 }  // namespace
 
 Batch toBatch(const Napi::Object& job) {
@@ -167,9 +181,12 @@ ResampleParams toResampleParams(const Napi::Object& params) {
                           toWhole<std::size_t>(params, "taps"),     toWhole<std::int64_t>(params, "delay"),
                           toVector<float>(params, "coefficients")};
   const std::size_t rows = std::size_t{resample.phases} + (resample.interpolated ? 1 : 0);
-  require(resample.up > 0 && resample.taps > 0 && resample.coefficients.size() == rows * resample.taps &&
+  require(resample.up > 0 && resample.down > 0 && resample.taps > 0 &&
+              resample.coefficients.size() == rows * resample.taps &&
               (resample.interpolated || resample.phases == resample.up),
           "a resampling filter of the wrong size");
+  if (const auto spectral = toOptional(params, "spectral"))
+    resample.spectral = toSpectral(*spectral, resample);
   return resample;
 }
 

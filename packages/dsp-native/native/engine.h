@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -84,6 +85,14 @@ struct ResampleParams {
   std::size_t taps;
   std::int64_t delay;
   std::vector<float> coefficients;
+
+  /// The same filter for blocks that FFTs take in and give out: see SpectralResamplerDesign in @ser/dsp.
+  struct Spectral {
+    std::size_t blockIn;
+    std::size_t blockOut;
+    std::vector<float> response;
+  };
+  std::optional<Spectral> spectral = {};
 };
 
 /// Computes features on one device. Calls come from one thread at a time and return when the result is

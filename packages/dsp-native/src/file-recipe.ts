@@ -5,19 +5,17 @@ import {
   clipLengths,
   countsToOffsets,
   DspError,
-  designResampler,
   type FeatureRecipe,
   frameCount,
   isTooShortToReflect,
   planSegments,
-  type ResamplerDesign,
   type ResolvedMel,
   resampledLength,
   resolveMel,
   type SegmentOptions,
   type SegmentPlan,
 } from '@ser/dsp';
-import { melParams } from './params.ts';
+import { melParams, type ResampleParams, resampleParams } from './params.ts';
 
 /** A {@link FeatureRecipe}. Without `segments`, which only 'mel' can do, a file is taken whole, at its own length. */
 export type FileRecipe = Omit<FeatureRecipe, 'segments'> & { segments?: SegmentOptions };
@@ -39,7 +37,7 @@ export class FilePlanner {
   readonly #sampleRate: number;
   readonly #segments: SegmentPlan | undefined;
   readonly #mel: { options: ResolvedMel; params: object } | undefined;
-  readonly #designs = new Map<number, ResamplerDesign>();
+  readonly #designs = new Map<number, ResampleParams>();
 
   constructor(recipe: FileRecipe) {
     const { features, sampleRate, segments, mel } = check(recipe);
@@ -77,11 +75,11 @@ export class FilePlanner {
     };
   }
 
-  #design(rate: number): ResamplerDesign | undefined {
+  #design(rate: number): ResampleParams | undefined {
     if (rate === this.#sampleRate) return undefined;
     let design = this.#designs.get(rate);
     if (!design) {
-      design = designResampler(rate, this.#sampleRate);
+      design = resampleParams(rate, this.#sampleRate);
       this.#designs.set(rate, design);
     }
     return design;

@@ -10,7 +10,6 @@ import {
   countsToOffsets,
   type DeviceInfo,
   DspError,
-  designResampler,
   type FeatureExtractor,
   type FrameOptions,
   type Frames,
@@ -29,7 +28,7 @@ import {
 import type { NativeAddon, NativeDevice, NativeEngine, NativeOperation, SimdLevel } from './addon.ts';
 import { extractFiles, type FileBlock } from './extract-files.ts';
 import type { FileRecipe } from './file-recipe.ts';
-import { frameParams, melParams, mfccParams, stftParams } from './params.ts';
+import { frameParams, melParams, mfccParams, resampleParams, stftParams } from './params.ts';
 import { checkReflection } from './reflection.ts';
 import { runJob } from './run-job.ts';
 
@@ -71,7 +70,7 @@ export class NativeExtractor implements FeatureExtractor {
       return batch;
     }
     const design = this.#params('resample', { from: batch.sampleRate, toRate }, () =>
-      designResampler(batch.sampleRate, toRate),
+      resampleParams(batch.sampleRate, toRate),
     );
     const offsets = countsToOffsets(clipLengths(batch).map((n) => resampledLength(n, design)));
     const { data } = await this.#run('resample', batch, { offsets, width: 1 }, design, call);

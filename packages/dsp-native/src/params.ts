@@ -1,11 +1,15 @@
 import {
   analysisWindow,
   dctMatrix,
+  designResampler,
+  designSpectralResampler,
   melFilterBank,
+  type ResamplerDesign,
   type ResolvedFrame,
   type ResolvedMel,
   type ResolvedMfcc,
   type ResolvedStft,
+  type SpectralResamplerDesign,
 } from '@ser/dsp';
 
 // What the operations of the addon read from a job's `params`. Every table of numbers comes from @ser/dsp.
@@ -27,4 +31,10 @@ export function mfccParams(mfcc: ResolvedMfcc) {
 
 export function frameParams({ frameLength, hopLength, center }: ResolvedFrame) {
   return { frameLength, hopLength, center };
+}
+
+export type ResampleParams = ResamplerDesign & { spectral?: SpectralResamplerDesign | undefined };
+
+export function resampleParams(fromRate: number, toRate: number): ResampleParams {
+  return { ...designResampler(fromRate, toRate), spectral: designSpectralResampler(fromRate, toRate) };
 }

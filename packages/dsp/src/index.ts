@@ -29,7 +29,13 @@ export {
 } from './options.ts';
 export * from './presets.ts';
 export * from './recipe.ts';
-export { designResampler, type ResamplerDesign, resampledLength } from './resampler.ts';
+export {
+  designResampler,
+  designSpectralResampler,
+  type ResamplerDesign,
+  resampledLength,
+  type SpectralResamplerDesign,
+} from './resampler.ts';
 export { cutSegments, planSegments, type Segment, type SegmentPlan } from './segments.ts';
 export { StreamResampler } from './stream-resampler.ts';
 export { analysisWindow } from './windows.ts';

@@ -50,6 +50,65 @@ const MOST_DECIMATION = 1024;
  * a {@link DspError} for rates that aren't positive whole numbers, or where `toRate` is over 1024 times lower.
  */
 export function designResampler(fromRate: number, toRate: number): ResamplerDesign {
+  const { up, down, stretch, half, filter } = designFilter(fromRate, toRate);
+  const taps = 2 * half;
+  const delay = half - 1;
+  const enough = Math.ceil(ROWS_PER_SAMPLE / stretch);
+  const interpolated = up > enough;
+  const phases = interpolated ? enough : up;
+  const rows = interpolated ? phases + 1 : phases;
+  const coefficients = new Float32Array(rows * taps);
+  for (let row = 0; row < rows; row++) {
+    for (let t = 0; t < taps; t++) coefficients[row * taps + t] = filter(t - delay - row / phases);
+  }
+  return { up, down, phases, interpolated, taps, delay, coefficients };
+}
+
+/** The same filter in the frequency domain, for blocks that an FFT takes in and another gives out. */
+export interface SpectralResamplerDesign {
+  /** Samples of a block before and after: the same multiple of `down` and `up`, even, with no prime factor above 7. */
+  blockIn: number;
+  blockOut: number;
+  /** What bin k of a block is to be multiplied by: a real number for each bin below the lower Nyquist frequency. */
+  response: Float32Array;
+}
+
+const LONGEST_BLOCK = 2 ** 15;
+const LARGEST_PRIME = 7;
+
+/** The part of a block that is of use at least; the rest lies within reach of its neighbours. */
+const USEFUL_PART = 0.8;
+
+/** For a pair of rates as in {@link designResampler}; undefined where no block of a fair size serves them. */
+export function designSpectralResampler(
+  fromRate: number,
+  toRate: number,
+): SpectralResamplerDesign | undefined {
+  const { up, down, half, filter } = designFilter(fromRate, toRate);
+  if (!hasSmallFactors(up) || !hasSmallFactors(down)) return undefined;
+  const reach = (2 * half * up) / down;
+  let times = 2;
+  const useful = () => Math.floor((times * up - reach - 3) / up) / times;
+  while (useful() < USEFUL_PART && times * Math.max(up, down) <= LONGEST_BLOCK) times *= 2;
+  const [blockIn, blockOut] = [times * down, times * up];
+  if (Math.max(blockIn, blockOut) > LONGEST_BLOCK) return undefined;
+
+  // The Fourier transform of the filter, from samples half as far apart as the signal's: closer ones add nothing.
+  const turns = 2 * blockIn;
+  const cosines = Float64Array.from({ length: turns }, (_, i) => Math.cos((2 * Math.PI * i) / turns));
+  const samples = Float64Array.from({ length: 2 * half }, (_, i) => filter(i / 2) / (i === 0 ? 2 : 1));
+  const response = new Float32Array(Math.min(blockIn, blockOut) / 2);
+  for (let k = 0; k < response.length; k++) {
+    let sum = 0;
+    for (let i = 0, turn = 0; i < samples.length; i++, turn = (turn + k) % turns)
+      sum += samples[i]! * cosines[turn]!;
+    response[k] = sum;
+  }
+  return { blockIn, blockOut, response };
+}
+
+/** The prototype of every resampler between two rates: a continuous function of the distance in input samples. */
+function designFilter(fromRate: number, toRate: number) {
   checkRate('fromRate', fromRate);
   checkRate('toRate', toRate);
   const divisor = greatestCommonDivisor(fromRate, toRate);
@@ -61,27 +120,22 @@ export function designResampler(fromRate: number, toRate: number): ResamplerDesi
       `toRate is ${toRate}, but a rate can be lowered at most ${MOST_DECIMATION}-fold, and the audio is at ${fromRate} Hz.`,
     );
   }
-
   const cutOff = CUT_OFF / stretch;
+  /** Input samples on either side of the centre. */
   const half = Math.ceil(HALF_LENGTH * stretch);
-  const taps = 2 * half;
-  const delay = half - 1;
-  const enough = Math.ceil(ROWS_PER_SAMPLE / stretch);
-  const interpolated = up > enough;
-  const phases = interpolated ? enough : up;
-  const rows = interpolated ? phases + 1 : phases;
-
   const beta = 0.1102 * (REJECTION_DB - 8.7);
   const peak = besselI0(beta);
-  const coefficients = new Float32Array(rows * taps);
-  for (let row = 0; row < rows; row++) {
-    for (let t = 0; t < taps; t++) {
-      const distance = t - delay - row / phases;
-      const window = besselI0(beta * Math.sqrt(1 - (distance / half) ** 2)) / peak;
-      coefficients[row * taps + t] = cutOff * sinc(cutOff * distance) * window;
-    }
-  }
-  return { up, down, phases, interpolated, taps, delay, coefficients };
+  const filter = (distance: number) => {
+    const window = besselI0(beta * Math.sqrt(1 - (distance / half) ** 2)) / peak;
+    return cutOff * sinc(cutOff * distance) * window;
+  };
+  return { up, down, stretch, half, filter };
+}
+
+function hasSmallFactors(value: number): boolean {
+  let rest = value;
+  for (let prime = 2; prime <= LARGEST_PRIME; prime++) while (rest % prime === 0) rest /= prime;
+  return rest === 1;
 }
 
 /** Samples that a clip of `samples` samples has after resampling. */

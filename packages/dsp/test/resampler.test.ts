@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { createJsExtractor, designResampler, resampledLength } from '../src/index.ts';
+import {
+  createJsExtractor,
+  designResampler,
+  designSpectralResampler,
+  resampledLength,
+} from '../src/index.ts';
 import { batchOf, noise, tone } from './support/signals.ts';
 
 const RATES = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
@@ -48,6 +53,48 @@ describe('designResampler', () => {
     expect(() => designResampler(16_000, 0)).toThrow('toRate is 0');
     expect(() => designResampler(16_000, 22_050.5)).toThrow('toRate is 22050.5');
     expect(() => designResampler(192_000, 100)).toThrow('at most 1024-fold');
+  });
+});
+
+describe('designSpectralResampler', () => {
+  it('takes blocks that FFTs of small factors can do, of which most is of use', () => {
+    for (const from of RATES) {
+      for (const to of RATES.filter((rate) => rate !== from)) {
+        const { up, down, taps } = designResampler(from, to);
+        const { blockIn, blockOut, response } = designSpectralResampler(from, to)!;
+        expect([blockIn % (2 * down), blockOut % (2 * up), blockIn / down - blockOut / up]).toEqual([
+          0, 0, 0,
+        ]);
+        expect(taps / blockIn).toBeLessThan(0.25);
+        expect(Math.max(blockIn, blockOut)).toBeLessThanOrEqual(2 ** 15);
+        expect(response).toHaveLength(Math.min(blockIn, blockOut) / 2);
+      }
+    }
+  });
+
+  it('is undefined where a rate has a large prime, or the filter is too long for a block', () => {
+    expect(designSpectralResampler(44_101, 16_000)).toBeUndefined();
+    expect(designSpectralResampler(192_000, 300)).toBeUndefined();
+  });
+
+  it.each([
+    [16_000, 22_050],
+    [48_000, 22_050],
+    [8000, 48_000],
+  ])('%i to %i Hz responds as the filter of designResampler', (from, to) => {
+    const { phases, taps, delay, coefficients } = designResampler(from, to);
+    const { blockIn, response } = designSpectralResampler(from, to)!;
+    for (const part of [0, 0.3, 0.9, 0.93, 0.96, 0.99]) {
+      const k = Math.round(part * (response.length - 1));
+      let sum = 0;
+      for (let row = 0; row < phases; row++) {
+        for (let t = 0; t < taps; t++) {
+          const distance = t - delay - row / phases;
+          sum += coefficients[row * taps + t]! * Math.cos((2 * Math.PI * k * distance) / blockIn);
+        }
+      }
+      expect(response[k]).toBeCloseTo(sum / phases, 5);
+    }
   });
 });
 

@@ -9,7 +9,7 @@ export const STORE_SCHEMA = 1;
  * To be raised when decoders or extractors give other numbers. Which device extracts is no part of it: all of them
  * keep to the same contract.
  */
-export const EXTRACTOR_VERSION = 2;
+export const EXTRACTOR_VERSION = 3;
 
 /** SHA-256 of all that a store's contents follow from. */
 export function storeKey(corpus: Corpus, recipe: FeatureRecipe, shardBytes: number): string {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <variant>
 
 #include "banded_matrix.h"
@@ -262,6 +263,15 @@ void CpuEngine::zcrEnergy(const Batch& batch, const Rows& out, JobControl& job) 
 
 void CpuEngine::resample(const Batch& batch, const ResampleParams& params, const Rows& out, JobControl& job) {
   checkFinite(batch, job);
+  if (params.spectral) {
+    resampleBySpectra(batch, params, out, job);
+  } else {
+    resampleTapByTap(batch, params, out, job);
+  }
+}
+
+void CpuEngine::resampleTapByTap(const Batch& batch, const ResampleParams& params, const Rows& out,
+                                 JobControl& job) {
   const std::size_t cost = params.taps * (params.interpolated ? 2 : 1);
   const auto blocks = blocksOfFrames(out, allClips(batch), cost);
   ClipCounter counter(blocks, allClips(batch), job);
@@ -269,6 +279,26 @@ void CpuEngine::resample(const Batch& batch, const ResampleParams& params, const
     return [&, resampler = Resampler(params)](const Block& block) mutable {
       resampler.resample(batch, block.clip, block.first, block.count, out.row(block.clip, block.first));
       counter.done(block);
+    };
+  });
+}
+
+void CpuEngine::resampleBySpectra(const Batch& batch, const ResampleParams& params, const Rows& out,
+                                  JobControl& job) {
+  if (!spectralResampler_ || !spectralResampler_->isOf(params)) {
+    spectralResampler_ = std::make_unique<SpectralResampler>(params);
+  }
+  const SpectralResampler& resampler = *spectralResampler_;
+  const auto blocks = resampler.cut(out.offsets);
+  ClipCounter counter(blocks, allClips(batch), job);
+  constexpr std::size_t lanes = SpectralResampler::laneCount;
+  pool_.forEach((blocks.size() + lanes - 1) / lanes, [&] {
+    return [&, scratch = SpectralResampler::Scratch(resampler)](std::size_t i) mutable {
+      job.throwIfCancelled();
+      const std::span<const Block> group(blocks.begin() + static_cast<std::ptrdiff_t>(i * lanes),
+                                         std::min(lanes, blocks.size() - i * lanes));
+      resampler.resample(batch, group.data(), group.size(), out, scratch);
+      for (const Block& block : group) counter.done(block);
     };
   });
 }

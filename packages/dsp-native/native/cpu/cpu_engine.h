@@ -10,6 +10,7 @@
 #include "framing.h"
 #include "frame_fft.h"
 #include "ser/thread_pool.h"
+#include "spectral_resampler.h"
 
 namespace ser::dsp::SER_SIMD {
 
@@ -43,9 +44,13 @@ class CpuEngine final : public Engine {
   void frameValues(const Batch&, const FrameParams&, Padding, const Rows&, JobControl&,
                    const Measure& measure);
 
+  void resampleTapByTap(const Batch&, const ResampleParams&, const Rows&, JobControl&);
+  void resampleBySpectra(const Batch&, const ResampleParams&, const Rows&, JobControl&);
+
   ThreadPool pool_;
   FftCache<SingleFft> singleFft_;
   FftCache<DoubleFft> doubleFft_;
+  std::unique_ptr<SpectralResampler> spectralResampler_;  // the last one
 };
 
 /// What the rest of the addon sees of this folder: see make_cpu_engine.cc.
