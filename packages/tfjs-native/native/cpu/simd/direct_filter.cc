@@ -13,7 +13,8 @@ std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 struct Block {
   const float* pixels;
   std::size_t rowFloats;
-  const float* gradients;  // in panels of directColumns, position by position
+  const float* gradients;   // in panels of directColumns, position by position
+  std::size_t gradientRow;  // positions from row to row
 };
 
 /// Sums up the gradient of a filter, block by block.
@@ -99,9 +100,15 @@ class FilterGradient {
         std::fill(scratch + end * channels, scratch + width * channels, 0.0F);
       }
     }
-    block.gradients = scratch;
     const float* dy =
         dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
+    if (columns_ == directWidth(columns_)) {  // it is a panel already
+      block.gradients = dy;
+      block.gradientRow = images_.x.positions;
+      return block;
+    }
+    block.gradients = scratch;
+    block.gradientRow = columns;
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t i = 0; i < columns; ++i) {
         const float* pixel = dy + (row * images_.x.positions + i) * columns_;
@@ -125,8 +132,8 @@ class FilterGradient {
         oneRow ? reached(x, line % run() / images_.channels, last % run() / images_.channels)
                : DirectAxis::Inside{0, x.positions};
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
-    const Walk walk{rows.end - rows.begin, across.end - across.begin, step, rowStep, width,
-                    x.positions * width};
+    const Walk walk{rows.end - rows.begin,    across.end - across.begin, step, rowStep, width,
+                    block.gradientRow * width};
     const float* from[directRows];
     float *to[directRows], *into[directRows];
     float whole[directRows * directColumns];
@@ -137,7 +144,7 @@ class FilterGradient {
       into[i] = width == wide ? to[i] : whole + i * width;
     }
     const float* gradients = block.gradients + column * y.positions * x.positions +
-                             (rows.begin * x.positions + across.begin) * width;
+                             (rows.begin * block.gradientRow + across.begin) * width;
     directKernel(count, width)(walk, from, gradients, into, add && width == wide);
     if (width == wide) return;
     for (std::size_t i = 0; i < count; ++i)
