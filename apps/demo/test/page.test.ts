@@ -132,7 +132,7 @@ describeInBrowser('the page in a browser', () => {
     expect(await page.isHidden('#problem')).toBe(true);
   });
 
-  it('asks for the microphone on a click only, and answers while one speaks', async () => {
+  it('asks for the microphone on a click only, answers while one speaks, and gets to know the voice', async () => {
     const asked = () => page.evaluate(() => document.documentElement.dataset.asked);
     expect(await asked()).toBeUndefined();
     await page.focus('#listen');
@@ -147,8 +147,13 @@ describeInBrowser('the page in a browser', () => {
     const work = Number(await page.getAttribute('#work', 'data-milliseconds'));
     expect(work).toBeGreaterThan(0);
     expect(work / 1000).toBeLessThan(windowSeconds / 10);
+    const heard = () => page.getAttribute('#voice-known', 'data-seconds').then(Number);
+    await page.waitForFunction(() => Number(document.getElementById('voice-known')?.dataset.seconds) > 1);
     await page.click('#listen');
     await page.waitForFunction(() => document.querySelector('#status')?.textContent === 'Stopped listening.');
+    expect(await heard()).toBeGreaterThan(1);
+    await page.click('#forget');
+    await page.waitForFunction(() => document.getElementById('voice-known')?.dataset.seconds === '0');
   });
 
   it.each(['wasm', 'cpu'])('gives the same answers computed with %s', async (backend) => {

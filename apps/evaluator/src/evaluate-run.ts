@@ -18,6 +18,7 @@ import {
   RunError,
   readJson,
   rowsOfSides,
+  withAges,
   writeEvaluation,
   writeRunReport,
 } from '@ser/run';
@@ -53,12 +54,13 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
     const { corpus, split, folder } = await chooseClips(run, config, options);
     console.log(describeCorpus(corpus));
     const notScored = countUnknown(corpus, bundle.card.labels);
-    const judgement = await judgeClips(bundle, corpus, split, config, options);
+    const judged = await judgeClips(bundle, corpus, split, config, options);
+    const judgement = withAges(judged, corpus.clips);
     const metrics = {
       ...judgementMetrics(judgement, { split: split?.kind ?? options.clips, labels: bundle.card.labels }),
       ...(options.corpus !== undefined && { corpus: corpus.name, notScored }),
     };
-    await writeEvaluation(folder, metrics, judgement);
+    await writeEvaluation(folder, metrics, judgement, corpus.clips);
     const report = folder === run.evaluation ? run.report : join(folder, 'report.html');
     await writeRunReport(run, { evaluation: folder, report });
     console.log([figuresLine(metrics), ...knownVoiceLines(metrics)].join('\n'));

@@ -1,3 +1,4 @@
+import type { Clip } from '@ser/dataset';
 import {
   type Acquaintance,
   figuresLine,
@@ -33,7 +34,7 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
         await trainFold(stage, split, run.fold(split.fold), signal);
       }
     }
-    if (config.folds > 1) await judgeFolds(config, run);
+    if (config.folds > 1) await judgeFolds(config, run, stage.corpus.clips);
     console.log(`\nreport  ${run.report}\nmodel   ${(config.folds === 1 ? run : run.fold(0)).model}`);
   } finally {
     await stage.dispose();
@@ -41,7 +42,7 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
 }
 
 /** Every clip was judged once, by the model that had not trained on it: the figures are over all of them. */
-async function judgeFolds(config: RunConfig, run: RunDirectory): Promise<void> {
+async function judgeFolds(config: RunConfig, run: RunDirectory, clips: readonly Clip[]): Promise<void> {
   const judgement: Judgement = { stranger: [] };
   let labels: string[] = [];
   for (let fold = 0; fold < config.folds; fold++) {
@@ -53,7 +54,7 @@ async function judgeFolds(config: RunConfig, run: RunDirectory): Promise<void> {
     }
   }
   const metrics = judgementMetrics(judgement, { split: config.split, labels });
-  await writeEvaluation(run.evaluation, metrics, judgement);
+  await writeEvaluation(run.evaluation, metrics, judgement, clips);
   await writeRunReport(run);
   console.log(`\nall ${config.folds} folds: ${figuresLine(metrics)}`);
   for (const line of knownVoiceLines(metrics)) console.log(line);

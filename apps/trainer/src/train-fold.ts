@@ -30,6 +30,7 @@ import {
   readJson,
   rowsOfSides,
   Voices,
+  withAges,
   writeEvaluation,
   writeJson,
   writeRunReport,
@@ -121,7 +122,7 @@ export async function trainFold(
   const sure = await predictRows(predictor, store, rows.validation, { signal, ...strangers });
   const abstain = chooseAbstention(predictLabels(aggregateClips(sure), labels));
 
-  const judgement = await judge(rows.test);
+  const judgement = withAges(await judge(rows.test), corpus.clips);
   const metrics = judgementMetrics(judgement, { split: config.split, labels });
   await saveBundle(run.model, model, {
     name: run.name,
@@ -138,7 +139,7 @@ export async function trainFold(
     seed: config.seed,
     created: new Date().toISOString(),
   });
-  await writeEvaluation(run.evaluation, metrics, judgement);
+  await writeEvaluation(run.evaluation, metrics, judgement, corpus.clips);
   await writeRunReport(run);
   console.log(
     `best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}; test side: ${figuresLine(metrics)}`,

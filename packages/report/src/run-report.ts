@@ -3,6 +3,7 @@ import { htmlPage } from './page/page.ts';
 import { checkRun } from './run-report/check.ts';
 import { dataSection } from './run-report/data.ts';
 import { groupsSection } from './run-report/groups.ts';
+import { hardestSection } from './run-report/hardest.ts';
 import { headline } from './run-report/headline.ts';
 import { runNotices } from './run-report/notices.ts';
 import { resultsSection } from './run-report/results.ts';
@@ -16,7 +17,7 @@ import type { RunReport } from './run-report/types.ts';
  */
 export function runReport(run: RunReport): string {
   checkRun(run);
-  const { evaluation, config, environment } = run;
+  const { evaluation, hardest = [], config, environment } = run;
   const groups = evaluation && groupsSection(evaluation);
   return htmlPage({
     title: run.name,
@@ -26,6 +27,7 @@ export function runReport(run: RunReport): string {
     sections: [
       ...(evaluation ? [resultsSection(evaluation)] : []),
       ...(groups ? [groups] : []),
+      ...(evaluation && hardest.length > 0 ? [hardestSection(hardest, evaluation.labels)] : []),
       trainingSection(run),
       dataSection(run),
       {

@@ -1,5 +1,5 @@
 import { type RunReport, runReport } from '../src/index.ts';
-import { bareRun, byLabel, HOSTILE, sampleRun } from './data.ts';
+import { bareRun, byLabel, HOSTILE, LABELS, sampleCorpus, sampleRun } from './data.ts';
 import { expectSoundPage } from './page-rules.ts';
 import { elements, parsePage, textOf } from './xml.ts';
 
@@ -252,5 +252,44 @@ describe('bad input', () => {
 
   it('shows odd settings as they are', () => {
     expectSoundPage(render((run) => Object.assign(run, { config: { fMax: Number.POSITIVE_INFINITY } })));
+  });
+});
+
+describe('hardest clips', () => {
+  const [sound] = sampleCorpus().examples;
+  const hard = (id: string) => ({
+    id,
+    label: 'SAD',
+    predicted: 'ANG',
+    probabilities: LABELS.map((_, i) => (i === 0 ? 0.9 : 0.02)),
+  });
+  const shown = (count: number) =>
+    render((run) => {
+      run.hardest = Array.from({ length: count }, (_, i) => ({ ...hard(`clip ${i}`), sound: sound! }));
+    });
+
+  it('can be looked at and listened to, each with what the model said', () => {
+    const page = shown(3);
+    expectSoundPage(page);
+    expect(titles(page)).toContain('Hardest clips');
+    expect(elements(parsePage(page), 'audio')).toHaveLength(3);
+    expect(textOf(parsePage(page)).split('SAD, taken for ANG')).toHaveLength(4);
+    expect(page).toContain('ANG 90.0%.');
+  });
+
+  it('are 24 at most, and stay without a sound where the file is gone', () => {
+    expect(elements(parsePage(shown(30)), 'audio')).toHaveLength(24);
+    const page = render((run) => {
+      run.hardest = [hard('lost')];
+    });
+    expectSoundPage(page);
+    expect(textOf(parsePage(page))).toContain("lost · its file can't be read any more");
+  });
+
+  it('refuses a probability that is none', () => {
+    const bad = (run: Parameters<Change>[0]) => {
+      run.hardest = [{ ...hard('odd'), probabilities: [2] }];
+    };
+    expect(() => render(bad)).toThrow('a probability of odd');
   });
 });

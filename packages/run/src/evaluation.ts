@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clip } from '@ser/dataset';
 import { aggregateClips, type EvaluationMetrics } from '@ser/models';
+import { writeHardest } from './hardest.ts';
 import type { Judgement } from './judge.ts';
 import { predictionsCsv, readPredictions } from './predictions.ts';
 import { readJson, writeJson, writeText } from './run-directory.ts';
@@ -8,14 +10,17 @@ import { ACQUAINTANCES, type Acquaintance } from './voices.ts';
 
 /**
  * Writes an evaluation's folder: `predictions.csv` (a row a clip), `segments.csv` (a row a segment), those files again
- * for voices that are known, as `predictions-all.csv` and so on, and, last, so that it stands for all of them, `metrics.json`.
+ * for voices that are known, as `predictions-all.csv` and so on, `hardest.json` (the clips that are shown in the report), and,
+ * last, so that it stands for all of them, `metrics.json`.
  *
  * @param judgement what `metrics` were taken from
+ * @param clips of the corpus
  */
 export async function writeEvaluation(
   folder: string,
   metrics: EvaluationMetrics,
   judgement: Judgement,
+  clips: readonly Clip[],
 ): Promise<void> {
   const { labels } = metrics;
   for (const [acquaintance, records] of Object.entries(judgement)) {
@@ -26,6 +31,7 @@ export async function writeEvaluation(
     );
     await writeText(join(folder, `segments${suffix}.csv`), predictionsCsv(records, labels));
   }
+  await writeHardest(folder, judgement.stranger, labels, clips);
   await writeJson(join(folder, 'metrics.json'), metrics);
 }
 

@@ -1,3 +1,4 @@
+export * from './ages.ts';
 export * from './config.ts';
 export * from './corpus.ts';
 export * from './environment.ts';

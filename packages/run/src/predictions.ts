@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { RunError } from './errors.ts';
 
-const KNOWN = ['clip', 'segment', 'speaker', 'sentence', 'sex', 'level', 'label'] as const;
+const KNOWN = ['clip', 'segment', 'speaker', 'sentence', 'sex', 'age', 'level', 'label'] as const;
 
 /**
  * A table of predictions: a row a record, with what is known of it, the label that the model puts first, and

@@ -6,6 +6,7 @@ import { type RunReport, runReport } from '@ser/report';
 import { parseConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { readEvaluation } from './evaluation.ts';
+import { readHardest } from './hardest.ts';
 import type { EpochRecord } from './history.ts';
 import { type RunDirectory, readJson, writeText } from './run-directory.ts';
 
@@ -14,7 +15,8 @@ export async function writeRunReport(
   run: RunDirectory,
   { evaluation = run.evaluation, report = run.report } = {},
 ): Promise<void> {
-  await writeText(report, runReport(await readRunReport(run, evaluation)));
+  const hardest = await readHardest(evaluation);
+  await writeText(report, runReport({ ...(await readRunReport(run, evaluation)), hardest }));
 }
 
 /** What the report shows of a run, gathered from its files and an evaluation's folder. */

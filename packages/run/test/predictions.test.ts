@@ -15,7 +15,7 @@ describe('predictions', () => {
       ['ANG', 'SAD'],
     );
     expect(csv).toBe(
-      'clip,segment,speaker,sentence,sex,level,label,predicted,ANG,SAD\na,,1,,,,ANG,SAD,0.25,0.75\n',
+      'clip,segment,speaker,sentence,sex,age,level,label,predicted,ANG,SAD\na,,1,,,,,ANG,SAD,0.25,0.75\n',
     );
   });
 

@@ -10,6 +10,7 @@ import { keepOffline } from './offline.ts';
 import { readAudioFile } from './read-file.ts';
 import { Spectrogram } from './spectrogram.ts';
 import { Timeline } from './timeline.ts';
+import { VoiceView } from './voice.ts';
 
 const listenButton = element('listen', HTMLButtonElement);
 const fileInput = element('file', HTMLInputElement);
@@ -23,6 +24,7 @@ const bars = new Bars(element('bars', HTMLElement));
 const announcer = new Announcer(element('announcer', HTMLElement));
 const spectrogram = new Spectrogram(element('mel', HTMLCanvasElement));
 const timeline = new Timeline((chosen) => bars.show((chosen ?? whole)?.probabilities ?? []));
+const voice = new VoiceView(() => send({ type: 'forget' }));
 const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
 
 let facts: ModelFacts | undefined;
@@ -115,6 +117,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       facts = data.facts;
       bars.setLabels(facts.labels);
       showFacts(facts, data.backend, data.refused);
+      voice.open(facts.averageVoice);
       begin();
       setReady(true);
       return say('Ready.');
@@ -133,6 +136,8 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
         facts?.labels[leader(data.answer.probabilities)] ?? '',
         sentence(data.answer.probabilities),
       );
+    case 'voice':
+      return voice.show(data.seconds, data.mean);
     case 'stopped':
       return say('Stopped listening.');
     case 'file-mel':

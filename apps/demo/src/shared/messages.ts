@@ -11,6 +11,8 @@ export type ToWorker =
   | { type: 'open'; source: ModelSource; backend: BackendName | 'auto' }
   /** Samples come through the port as `Float32Array`s; `null` ends them. */
   | { type: 'listen'; port: MessagePort; sampleRate: number }
+  /** Forgets the voice that the microphone has made known. */
+  | { type: 'forget' }
   | { type: 'file'; name: string; bytes: ArrayBuffer }
   | { type: 'recording'; name: string; samples: Float32Array; sampleRate: number };
 
@@ -27,6 +29,8 @@ export interface ModelFacts {
   licence: string | null;
   /** Lowest and highest frequency of its bands in Hz. */
   range: [number, number];
+  /** Mean of each band over all voices that it learned from; null if it hears every voice on the same scale. */
+  averageVoice: number[] | null;
 }
 
 /** Rows of mel bands, in logarithms of power, `hopSeconds` apart. */
@@ -47,6 +51,8 @@ export type FromWorker =
   | { type: 'opened'; facts: ModelFacts; backend: BackendName; refused: string[] }
   | { type: 'heard'; mel: MelRows; level: number }
   | { type: 'answer'; answer: WindowAnswer; quiet: boolean; workMs: number }
+  /** What is known of the voice: how long it was heard, and the mean of each band with the average voice for a start. */
+  | { type: 'voice'; seconds: number; mean: number[] }
   | { type: 'stopped' }
   | { type: 'file-mel'; name: string; mel: MelRows; seconds: number }
   | {

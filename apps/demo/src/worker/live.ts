@@ -2,6 +2,7 @@ import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
 import { type Bundle, StreamPredictor } from '@ser/models/browser';
 import type { FromWorker } from '../shared/messages.ts';
 import { MelStream } from './mel-stream.ts';
+import type { Voice } from './voice.ts';
 
 /** Answers so often that they move with speech. */
 const HOP_SECONDS = 0.25;
@@ -14,7 +15,9 @@ const QUIET = 10 ** (-55 / 20);
 export class LiveListener {
   readonly #resampler: StreamResampler;
   readonly #mel: MelStream;
-  readonly #predictor: StreamPredictor;
+  readonly #open: () => StreamPredictor;
+  readonly #voice: Voice;
+  #predictor: StreamPredictor;
   readonly #tell: (message: FromWorker) => void;
   /** Level of what came since the last answer. */
   #power = 0;
@@ -24,17 +27,28 @@ export class LiveListener {
     bundle: Bundle,
     extractor: FeatureExtractor,
     sampleRate: number,
+    voice: Voice,
     tell: (message: FromWorker) => void,
   ) {
     const { recipe } = bundle.card;
     this.#resampler = new StreamResampler(extractor, sampleRate, recipe.sampleRate);
     this.#mel = new MelStream(extractor, recipe);
-    this.#predictor = new StreamPredictor(bundle, extractor, {
-      sampleRate: recipe.sampleRate,
-      hopSeconds: HOP_SECONDS,
-      firstSeconds: FIRST_SECONDS,
-    });
+    this.#voice = voice;
+    this.#open = () =>
+      new StreamPredictor(bundle, extractor, {
+        sampleRate: recipe.sampleRate,
+        hopSeconds: HOP_SECONDS,
+        firstSeconds: FIRST_SECONDS,
+        voice: voice.statistics,
+      });
+    this.#predictor = this.#open();
     this.#tell = tell;
+  }
+
+  /** Goes on as if nothing had been heard. */
+  forget(): void {
+    this.#voice.forget();
+    this.#predictor = this.#open();
   }
 
   async push(samples: Float32Array): Promise<void> {
@@ -54,6 +68,7 @@ export class LiveListener {
       });
       this.#power = 0;
       this.#samples = 0;
+      this.#voice.report();
     }
   }
 }

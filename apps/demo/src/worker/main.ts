@@ -7,12 +7,16 @@ import { startBackend } from './backend.ts';
 import { hearFile } from './file.ts';
 import { LiveListener } from './live.ts';
 import { describeModel, openModel } from './model.ts';
+import { Voice } from './voice.ts';
 
 // The page's policy forbids code made of strings, which zod would try.
 config({ jitless: true });
 
 const extractor = createJsExtractor();
 let bundle: Bundle | undefined;
+let voice: Voice | undefined;
+/** What listens to the microphone, while it is open. */
+let listener: LiveListener | undefined;
 
 const tell = (message: FromWorker) => postMessage(message);
 
@@ -28,6 +32,8 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       return enqueue('opening', () => open(data));
     case 'listen':
       return listen(data.port, data.sampleRate);
+    case 'forget':
+      return enqueue('listening', async () => (listener ?? voice)?.forget());
     case 'file':
       return enqueue('reading', () => hear(data.name, readWav(new Uint8Array(data.bytes), data.name)));
     case 'recording':
@@ -40,28 +46,31 @@ async function open({ source, backend: wanted }: ToWorker & { type: 'open' }): P
   bundle = undefined;
   const started = await startBackend(wanted);
   bundle = await openModel(source, extractor);
+  voice = new Voice(bundle, tell);
   tell({ type: 'opened', facts: describeModel(bundle), ...started });
+  voice.report();
 }
 
 function listen(port: MessagePort, sampleRate: number): void {
-  let listener: LiveListener | undefined;
   enqueue('listening', async () => {
-    listener = new LiveListener(ready(), extractor, sampleRate, tell);
+    const { bundle, voice } = ready();
+    listener = new LiveListener(bundle, extractor, sampleRate, voice, tell);
   });
   port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
     enqueue('listening', async () => {
       if (data) return listener?.push(data);
       port.close();
+      listener = undefined;
       tell({ type: 'stopped' });
     });
   };
 }
 
 async function hear(name: string, recording: Recording): Promise<void> {
-  await hearFile(ready(), extractor, name, recording, tell);
+  await hearFile(ready().bundle, extractor, name, recording, tell);
 }
 
-function ready(): Bundle {
-  if (!bundle) throw new Error('no model is open: choose one first');
-  return bundle;
+function ready(): { bundle: Bundle; voice: Voice } {
+  if (!bundle || !voice) throw new Error('no model is open: choose one first');
+  return { bundle, voice };
 }

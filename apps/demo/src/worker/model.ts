@@ -22,7 +22,7 @@ export async function openModel(source: ModelSource, extractor: FeatureExtractor
 }
 
 export function describeModel({ card }: Bundle): ModelFacts {
-  const { name, architecture, labels, recipe, corpus, split, figures, licence } = card;
+  const { name, architecture, labels, recipe, normalisation, corpus, split, figures, licence } = card;
   const { fMin, fMax } = resolveMel(recipe.mel ?? {}, recipe.sampleRate);
   return {
     name,
@@ -34,5 +34,6 @@ export function describeModel({ card }: Bundle): ModelFacts {
     ...(figures.uar && { uar: figures.uar }),
     licence,
     range: [fMin, fMax],
+    averageVoice: normalisation.kind === 'voice' ? normalisation.mean : null,
   };
 }

@@ -25,7 +25,7 @@ export async function openSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-page-'));
   const path = (name: string) => join(folder, name);
   const training = await run('trainer/dist/train.js', [
-    ...['--corpus', 'demo', '--limit', '96', '--epochs', '2'],
+    ...['--corpus', 'demo', '--model', 'compact', '--limit', '96', '--epochs', '2'],
     ...['--cache', path('cache'), '--out', path('run')],
   ]);
   if (training.status !== 0) throw new Error(training.stderr);

@@ -1,1 +1,2 @@
+export { illustrateClip } from './illustrate.ts';
 export { type SurveyOptions, surveyCorpus } from './survey.ts';

@@ -2,10 +2,9 @@ import type { FeatureExtractor } from '@ser/dsp';
 import type { CorpusExample, CorpusReport, CorpusSpeaker, LabelCounts } from '@ser/report';
 import { AudioError } from '../audio/audio-error.ts';
 import { decodeClips } from '../audio/decode-clips.ts';
-import type { DecodedAudio } from '../audio/decoded-audio.ts';
-import { encodeWav } from '../audio/encode-wav.ts';
 import { seededRandom } from '../random.ts';
 import { type Clip, type Corpus, DatasetError } from '../types.ts';
+import { illustrateClip } from './illustrate.ts';
 
 export interface SurveyOptions {
   signal?: AbortSignal;
@@ -15,11 +14,6 @@ export interface SurveyOptions {
 /** Clips that the page shows and plays, per class and at most; they make most of its size. */
 const EXAMPLES_PER_LABEL = 2;
 const MOST_EXAMPLES = 24;
-
-/** Seconds of an example that are shown and played. */
-const EXAMPLE_SECONDS = 8;
-
-const DISPLAY_MEL = { fftSize: 1024, hopLength: 256, melBands: 64, output: 'db' } as const;
 
 /**
  * Listens through a corpus: what there is of each class, how long its clips are, and some of them to look at and
@@ -48,7 +42,7 @@ export async function surveyCorpus(
     readable.push(clip);
     lengths.push(audio.seconds);
     sampleRates[audio.sampleRate] = (sampleRates[audio.sampleRate] ?? 0) + 1;
-    if (chosen.has(clip)) examples.push(await makeExample(clip, audio, extractor));
+    if (chosen.has(clip)) examples.push(await illustrateClip(clip, audio, extractor));
   }
   if (readable.length === 0) {
     const [first] = skipped;
@@ -81,34 +75,6 @@ function chooseExamples({ clips, labels }: Corpus): Clip[] {
   return labels
     .flatMap((label) => shuffled.filter((clip) => clip.label === label).slice(0, perLabel))
     .slice(0, MOST_EXAMPLES);
-}
-
-async function makeExample(
-  clip: Clip,
-  audio: DecodedAudio,
-  extractor: FeatureExtractor,
-): Promise<CorpusExample> {
-  const { sampleRate } = audio;
-  const samples = audio.samples.subarray(0, EXAMPLE_SECONDS * sampleRate);
-  const batch = { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
-  const { data, width } = await extractor.melSpectrogram(batch, DISPLAY_MEL);
-  return {
-    id: clip.id,
-    label: clip.label,
-    ...(clip.speaker !== undefined && { speaker: clip.speaker }),
-    seconds: audio.seconds,
-    sampleRate,
-    waveform: samples,
-    mel: {
-      values: data,
-      frames: data.length / width,
-      bands: width,
-      fMin: 0,
-      fMax: sampleRate / 2,
-      seconds: samples.length / sampleRate,
-    },
-    wavBase64: Buffer.from(encodeWav(samples, sampleRate)).toString('base64'),
-  };
 }
 
 function countLabels(clips: readonly Clip[]): LabelCounts {

@@ -44,7 +44,7 @@ export function clipFigures(clips: readonly PredictionRecord[], labels: readonly
   return { count, accuracy, uar, macroF1, ece, ci };
 }
 
-export const GROUP_NAMES = ['sex', 'level', 'speaker', 'sentence'] as const;
+export const GROUP_NAMES = ['sex', 'age', 'level', 'speaker', 'sentence'] as const;
 export type GroupName = (typeof GROUP_NAMES)[number];
 
 export interface GroupMetrics {

@@ -11,6 +11,8 @@ export interface PredictionRecord {
   speaker?: string;
   sentence?: string;
   sex?: string;
+  /** In bands of years, such as '30–39'. */
+  age?: string;
   /** Intensity as the corpus names it. */
   level?: string;
   /** One a label, in the model's label order; they sum to 1. */

@@ -4,8 +4,12 @@ import type { RunReport } from './types.ts';
 
 /** Refuses a run whose figures can't be shown: NaN anywhere, percentages for shares, a confusion matrix of another size. */
 export function checkRun(run: RunReport): void {
-  const { config, environment, ...figures } = run;
+  const { config, environment, hardest = [], ...figures } = run;
   checkNumbers(figures, 'run');
+  // Its samples are looked at where they are drawn.
+  for (const { id, probabilities } of hardest) {
+    for (const probability of probabilities) share(probability, `a probability of ${id}`);
+  }
   // JSON turns NaN into null, which the walk above takes for a value that is left out.
   for (const { epoch, loss, accuracy, seconds, validation } of run.history) {
     for (const [name, value] of Object.entries({ loss, accuracy, seconds })) {

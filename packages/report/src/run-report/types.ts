@@ -1,3 +1,5 @@
+import type { CorpusExample } from '../corpus-report/types.ts';
+
 /** How many of what stands on one side of a split. */
 export interface SideCounts {
   segments?: number;
@@ -69,6 +71,18 @@ export interface RunEvaluation {
   notScored?: Record<string, number>;
 }
 
+/** A clip that the model had wrong, and surely so. */
+export interface HardClip {
+  id: string;
+  /** What is true, and what the model took it for. */
+  label: string;
+  predicted: string;
+  /** In the order of the evaluation's labels. */
+  probabilities: number[];
+  /** To look at and listen to; missing where its file can't be read any more. */
+  sound?: CorpusExample;
+}
+
 /** One training and, once there is one, its evaluation. */
 export interface RunReport {
   name: string;
@@ -88,6 +102,8 @@ export interface RunReport {
   history: RunEpoch[];
   bestEpoch?: number;
   evaluation?: RunEvaluation;
+  /** Hardest first. */
+  hardest?: HardClip[];
   /** Nested plain values, shown as they are. */
   config: unknown;
   environment: unknown;
