@@ -22,7 +22,7 @@ const program = new Command('npx nx run trainer:train --')
   .option('--allow-outside', 'take clips that a manifest or link names outside the corpus folder')
   .option(
     '--model <name>',
-    `architecture: ${ARCHITECTURES.map(({ name }) => name).join(', ')} (default: compact; tiny for the made corpus)`,
+    `architecture: ${ARCHITECTURES.map(({ name }) => name).join(', ')} (default: tiny)`,
   )
   .addOption(
     new Option('--split <kind>', 'what must not stand on two sides (default: speaker)').choices([

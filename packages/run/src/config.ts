@@ -69,12 +69,10 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
       if (value !== undefined) Object.assign(given, { [key]: value });
     }
   }
-  const corpus = given.corpus ?? defaultCorpus();
-  // The made corpus is there to show that everything works, in a minute.
-  const model = given.model ?? (corpus === 'demo' ? 'tiny' : 'compact');
+  const model = given.model ?? 'tiny';
   const { training } = findArchitecture(model);
   const defaults: RunConfig = {
-    corpus,
+    corpus: given.corpus ?? defaultCorpus(),
     kind: 'auto',
     allowOutside: false,
     strict: false,
