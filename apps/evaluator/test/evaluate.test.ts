@@ -28,7 +28,9 @@ describe('evaluator:evaluate', () => {
 
   it('writes a row a test clip, with probabilities that add up to 1', () => {
     const [header, ...rows] = readText('run', 'evaluation', 'predictions.csv').trim().split('\n');
-    expect(header).toBe('clip,segment,speaker,sentence,sex,age,level,label,predicted,ANG,DIS,FEA,HAP,NEU,SAD');
+    expect(header).toBe(
+      'clip,segment,speaker,sentence,sex,age,level,label,predicted,ANG,DIS,FEA,HAP,NEU,SAD',
+    );
     const split = JSON.parse(readText('run', 'split.json'));
     expect(rows.map((row) => row.split(',')[0]).sort()).toEqual([...split.test].sort());
     for (const row of rows) {
