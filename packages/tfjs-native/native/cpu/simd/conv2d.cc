@@ -62,8 +62,9 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
   const std::size_t depth = c.taps * c.in;
   const Scratch packed(cpu.memory, depth * (c.out + lanes));
   const InterleavedLines lines(filter, c.out);
-  for (std::size_t column = 0; column < c.out; column += directColumns) {
-    const std::size_t wide = std::min(directColumns, c.out - column);
+  const std::size_t panel = directColumns(c.out);
+  for (std::size_t column = 0; column < c.out; column += panel) {
+    const std::size_t wide = std::min(panel, c.out - column);
     lines.pack(column, wide, 0, depth, directWidth(wide), packed.data() + column * depth);
   }
   const DirectImages images{x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
@@ -75,13 +76,13 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
                          float* dx) {
   const Slide &ys = c.window.y, &xs = c.window.x;
   const Scratch packed(cpu.memory, c.taps * c.out * (c.in + lanes));
-  const std::size_t row = static_cast<std::size_t>(xs.input) * c.in;
+  const std::size_t row = static_cast<std::size_t>(xs.input) * c.in, panel = directColumns(c.in);
   for (std::int64_t py = 0; py < std::min(ys.stride, ys.input); ++py)
     for (std::int64_t px = 0; px < std::min(xs.stride, xs.input); ++px) {
       const Phase y = phaseOf(ys, py), x = phaseOf(xs, px);
       const std::size_t depth = y.axis.taps * x.axis.taps * c.out;
-      for (std::size_t column = 0; column < c.in; column += directColumns) {
-        const std::size_t wide = std::min(directColumns, c.in - column), width = directWidth(wide);
+      for (std::size_t column = 0; column < c.in; column += panel) {
+        const std::size_t wide = std::min(panel, c.in - column), width = directWidth(wide);
         float* to = packed.data() + column * depth;
         for (std::size_t i = y.axis.taps; i-- > 0;)
           for (std::size_t j = x.axis.taps; j-- > 0; to += c.out * width) {

@@ -46,11 +46,11 @@ struct Region {
   DirectAxis::Piece y, x;
 };
 
-/// Up to directRows neighbouring positions of a region.
+/// Neighbouring positions of a region.
 struct Tile {
   std::size_t count;
-  const float* from[directRows];  // the first pixel under the window
-  float* to[directRows];
+  const float* from[mostRows];  // the first pixel under the window
+  float* to[mostRows];
 };
 
 /// One region's convolution.
@@ -62,6 +62,7 @@ class RegionConvolution {
         target_(target),
         filter_(packedFilter),
         columns_(columns),
+        panel_(directColumns(columns)),
         finish_(finish),
         depth_(images.y.taps * images.x.taps * images.channels) {}
 
@@ -71,11 +72,11 @@ class RegionConvolution {
     constexpr std::size_t smallFilter = 8 * 1024;
     if (depth_ * columns_ <= smallFilter)
       forEachTile(image, region, [&](const Tile& tile) {
-        for (std::size_t column = 0; column < columns_; column += directColumns)
+        for (std::size_t column = 0; column < columns_; column += panel_)
           multiply(region, tile, column);
       });
     else
-      for (std::size_t column = 0; column < columns_; column += directColumns)
+      for (std::size_t column = 0; column < columns_; column += panel_)
         forEachTile(image, region, [&](const Tile& tile) { multiply(region, tile, column); });
   }
 
@@ -91,7 +92,7 @@ class RegionConvolution {
                   static_cast<std::int64_t>(images_.channels);
     float* const to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
     // Tiles of nearly the same size: small ones can't keep the processor busy.
-    const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows);
+    const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows(panel_));
     const std::size_t least = positions / tiles, larger = positions % tiles;
     std::size_t row = 0, column = 0;
     for (std::size_t i = 0; i < tiles; ++i) {
@@ -108,7 +109,7 @@ class RegionConvolution {
   }
 
   void multiply(const Region& region, const Tile& tile, std::size_t column) const {
-    const std::size_t wide = std::min(directColumns, columns_ - column), width = directWidth(wide);
+    const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
     const std::size_t filterRow = images_.x.taps * images_.channels * width;
     const auto& [tapsY, tapsX] = std::pair{region.y.taps, region.x.taps};
     const Walk walk{tapsY.end - tapsY.begin,
@@ -119,8 +120,8 @@ class RegionConvolution {
                     filterRow};
     const float* filter =
         filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;
-    float whole[directRows * directColumns];
-    float* to[directRows];
+    float whole[mostRows * mostColumns];
+    float* to[mostRows];
     for (std::size_t i = 0; i < tile.count; ++i)
       to[i] = width == wide ? tile.to[i] + column : whole + i * width;
     directKernel(tile.count, width)(walk, tile.from, filter, to, false);
@@ -133,7 +134,7 @@ class RegionConvolution {
   const DirectImages& images_;
   const DirectTarget& target_;
   const float* filter_;
-  std::size_t columns_;
+  std::size_t columns_, panel_;
   const Finish& finish_;
   std::size_t depth_;
 };

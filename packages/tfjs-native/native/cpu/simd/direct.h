@@ -56,7 +56,7 @@ struct DirectTarget {
   std::size_t image, row, column;
 };
 
-/// y = activation(images * filter + bias). The filter is packed in panels of directColumns out of `columns`,
+/// y = activation(images * filter + bias). The filter is packed in panels of directColumns(columns),
 /// the last one directWidth wide; a panel holds the taps row by row, all their channels.
 void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter,
                     std::size_t columns, const DirectTarget& target, const Finish& finish);

@@ -13,7 +13,7 @@ std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 struct Block {
   const float* pixels;
   std::size_t rowFloats;
-  const float* gradients;   // in panels of directColumns, position by position
+  const float* gradients;   // in panels, position by position
   std::size_t gradientRow;  // positions from row to row
 };
 
@@ -21,7 +21,7 @@ struct Block {
 class FilterGradient {
  public:
   FilterGradient(const DirectImages& images, const float* dy, std::size_t columns)
-      : images_(images), dy_(dy), columns_(columns), blocks_(images, columns) {}
+      : images_(images), dy_(dy), columns_(columns), panel_(directColumns(columns)), blocks_(images, columns) {}
 
   std::size_t lines() const { return images_.y.taps * run(); }
   std::size_t blocks() const { return images_.count * blocks_.perImage(); }
@@ -42,9 +42,12 @@ class FilterGradient {
     const std::size_t columns = std::min(blocks_.columns, images_.x.positions - firstColumn);
     const Block block = read(index / blocks_.perImage(), firstRow, rows, firstColumn, columns, scratch);
     const DirectAxis y = part(images_.y, firstRow, rows), x = part(images_.x, firstColumn, columns);
-    for (std::size_t column = 0; column < columns_; column += directColumns)
-      for (std::size_t line = firstLine; line < lastLine; line += directRows)
-        sumTile(block, y, x, line, std::min(directRows, lastLine - line), column, sum, add);
+    const std::size_t lines = lastLine - firstLine, tiles = divideUp(lines, directRows(panel_));
+    for (std::size_t column = 0; column < columns_; column += panel_)
+      for (std::size_t tile = 0; tile < tiles; ++tile) {
+        const std::size_t line = firstLine + lines * tile / tiles, end = firstLine + lines * (tile + 1) / tiles;
+        sumTile(block, y, x, line, end - line, column, sum, add);
+      }
   }
 
  private:
@@ -102,7 +105,7 @@ class FilterGradient {
     }
     const float* dy =
         dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
-    if (columns_ == directWidth(columns_)) {  // it is a panel already
+    if (columns_ <= mostColumns && columns_ == directWidth(columns_)) {  // it is a panel already
       block.gradients = dy;
       block.gradientRow = images_.x.positions;
       return block;
@@ -112,8 +115,8 @@ class FilterGradient {
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t i = 0; i < columns; ++i) {
         const float* pixel = dy + (row * images_.x.positions + i) * columns_;
-        for (std::size_t column = 0; column < columns_; column += directColumns) {
-          const std::size_t wide = std::min(directColumns, columns_ - column), width = directWidth(wide);
+        for (std::size_t column = 0; column < columns_; column += panel_) {
+          const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
           float* to = scratch + column * rows * columns + (row * columns + i) * width;
           std::copy(pixel + column, pixel + column + wide, to);
           std::fill(to + wide, to + width, 0.0F);
@@ -125,7 +128,7 @@ class FilterGradient {
   void sumTile(const Block& block, const DirectAxis& y, const DirectAxis& x, std::size_t line,
                std::size_t count, std::size_t column, float* sum, bool add) const {
     const std::size_t last = line + count - 1;
-    const std::size_t wide = std::min(directColumns, columns_ - column), width = directWidth(wide);
+    const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
     const bool oneRow = line / run() == last / run();
     const DirectAxis::Inside rows = reached(y, line / run(), last / run());
     const DirectAxis::Inside across =
@@ -134,9 +137,9 @@ class FilterGradient {
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
     const Walk walk{rows.end - rows.begin,    across.end - across.begin, step, rowStep, width,
                     block.gradientRow * width};
-    const float* from[directRows];
-    float *to[directRows], *into[directRows];
-    float whole[directRows * directColumns];
+    const float* from[mostRows];
+    float *to[mostRows], *into[mostRows];
+    float whole[mostRows * mostColumns];
     for (std::size_t i = 0; i < count; ++i) {
       from[i] = block.pixels + (line + i) / run() * block.rowFloats + (line + i) % run() +
                 rows.begin * rowStep + across.begin * step;
@@ -153,7 +156,7 @@ class FilterGradient {
 
   const DirectImages& images_;
   const float* dy_;
-  std::size_t columns_;
+  std::size_t columns_, panel_;
   DirectBlocks blocks_;
 };
 
@@ -165,14 +168,14 @@ void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const floa
   const std::size_t size = gradient.lines() * columns;
   // Tasks have some of the positions and some of the lines. How many is decided by sizes alone, as it decides
   // the sums.
-  constexpr std::size_t tasks = 16, leastPositions = 1024, leastLines = 4 * directRows,
+  constexpr std::size_t tasks = 16, leastPositions = 1024, leastLines = 48,
                         mostSums = std::size_t{1} << 22;
   const std::size_t positions = images.count * images.y.positions * images.x.positions;
   const std::size_t parts = std::clamp<std::size_t>(
       std::min({mostSums / size, gradient.blocks(), positions / leastPositions}), 1, tasks);
   const std::size_t groups =
       std::clamp<std::size_t>(gradient.lines() / leastLines, 1, divideUp(tasks, parts));
-  const std::size_t groupLines = divideUp(divideUp(gradient.lines(), groups), directRows) * directRows;
+  const std::size_t groupLines = divideUp(gradient.lines(), groups);
   const Scratch sums(cpu.memory, parts * size);
   cpu.threads.forEach(parts * groups, [&] {
     return [&, scratch = Scratch(cpu.memory, gradient.scratchFloats())](std::size_t task) {

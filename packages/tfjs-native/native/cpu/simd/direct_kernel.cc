@@ -15,26 +15,26 @@ struct Row {
   HalfVec half;
 
   void load(const float* from) {
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) whole[j] = SER_SIMD::load(from + j * lanes);
     if constexpr (Half) half = ser::SER_SIMD::loadSome<halfLanes>(from + Whole * lanes);
   }
   void store(float* to) const {
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) SER_SIMD::store(to + j * lanes, whole[j]);
     if constexpr (Half) ser::SER_SIMD::store(to + Whole * lanes, half);
   }
   void add(const Row& other) {
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) whole[j] += other.whole[j];
     if constexpr (Half) half += other.half;
   }
   static void prefetch(const float* from) {
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole + Half; ++j) __builtin_prefetch(from + j * lanes, 1);
   }
   void addProduct(float factor, const Row& other) {
-#pragma GCC unroll 2
+#pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) whole[j] += factor * other.whole[j];
     if constexpr (Half) half += factor * other.half;
   }
@@ -44,7 +44,7 @@ template <std::size_t Rows, std::size_t Whole, bool Half>
 void multiply(const Walk& walk, const float* const* a, const float* b, float* const* c, bool add) {
   Row<Whole, Half> sums[Rows] = {};
   const float* rows[Rows];
-#pragma GCC unroll 12
+#pragma GCC unroll 14
   for (std::size_t i = 0; i < Rows; ++i) {
     rows[i] = a[i];
     Row<Whole, Half>::prefetch(c[i]);  // by the time the sums are complete it is there
@@ -56,11 +56,11 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
     for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
       Row<Whole, Half> line;
       line.load(from);
-#pragma GCC unroll 12
+#pragma GCC unroll 14
       for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
     }
   }
-#pragma GCC unroll 12
+#pragma GCC unroll 14
   for (std::size_t i = 0; i < Rows; ++i) {
     if (add) {
       Row<Whole, Half> before;
@@ -71,21 +71,29 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
   }
 }
 
+using ByRows = std::array<DirectKernel, mostRows>;
+
 template <std::size_t Whole, bool Half, std::size_t... I>
-constexpr std::array<DirectKernel, directRows> byRows(std::index_sequence<I...>) {
+constexpr ByRows byRows(std::index_sequence<I...>) {
   return {multiply<I + 1, Whole, Half>...};
 }
 template <std::size_t Whole, bool Half>
-constexpr std::array<DirectKernel, directRows> byRows() {
-  return byRows<Whole, Half>(std::make_index_sequence<directRows>());
+constexpr ByRows byRows() {
+  return byRows<Whole, Half>(std::make_index_sequence<directRows((Whole + Half) * lanes)>());
+}
+
+template <bool Half, std::size_t... I>
+constexpr std::array<ByRows, mostVectors> byVectors(std::index_sequence<I...>) {
+  return {byRows<I + (Half ? 0 : 1), Half>()...};
 }
 
 }  // namespace
 
 DirectKernel directKernel(std::size_t rows, std::size_t columns) {
-  static constexpr std::array whole{byRows<1, false>(), byRows<2, false>()};
+  constexpr auto vectors = std::make_index_sequence<mostVectors>();
+  static constexpr std::array whole = byVectors<false>(vectors);
   if constexpr (halfLanes < lanes) {
-    static constexpr std::array half{byRows<0, true>(), byRows<1, true>()};
+    static constexpr std::array half = byVectors<true>(vectors);
     if (columns % lanes != 0) return half[columns / lanes][rows - 1];
   }
   return whole[columns / lanes - 1][rows - 1];

@@ -8,14 +8,20 @@
 /// read where they are, each from a place of its own. So nothing has to be packed but the filter.
 namespace ser::tfjs::SER_SIMD {
 
-#if defined(__AVX512F__)
-constexpr std::size_t directRows = 12;
-#else
-constexpr std::size_t directRows = 6;
-#endif
-/// Where vectors are wide, half of one may end a row of C, or 24 columns would cost as much as 32.
-constexpr std::size_t halfLanes = lanes == 16 ? lanes / 2 : lanes;
-constexpr std::size_t directColumns = 2 * lanes;
+/// Where vectors are wide there are 32 of them, else 16.
+constexpr bool wideVectors = lanes == 16;
+/// Half a wide vector may end a row of C, or 24 columns would cost as much as 32.
+constexpr std::size_t halfLanes = wideVectors ? lanes / 2 : lanes;
+constexpr std::size_t mostVectors = wideVectors ? 4 : 2;
+constexpr std::size_t mostColumns = mostVectors * lanes;
+constexpr std::size_t mostRows = wideVectors ? 14 : 6;
+
+/// Rows of a tile `columns` wide, such that it fills the registers. The wider one is, the fewer loads there are for
+/// each product.
+constexpr std::size_t directRows(std::size_t columns) {
+  if (columns <= 2 * lanes) return mostRows;
+  return columns <= 3 * lanes ? 8 : 6;
+}
 
 /// The way through A and B: `segments` times `depth` steps; floats from step to step and from segment to
 /// segment.
@@ -29,12 +35,16 @@ struct Walk {
 using DirectKernel = void (*)(const Walk& walk, const float* const* a, const float* b, float* const* c,
                               bool add);
 
-/// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to directColumns.
+/// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to mostColumns.
 DirectKernel directKernel(std::size_t rows, std::size_t columns);
 
-/// How many columns wide a panel of B is whose first `columns` are in use.
-inline std::size_t directWidth(std::size_t columns) {
-  return columns >= directColumns ? directColumns : (columns + halfLanes - 1) / halfLanes * halfLanes;
+/// How many columns B's panels have if it has `columns`; the last panel may have fewer.
+inline std::size_t directColumns(std::size_t columns) {
+  const std::size_t panels = (columns + mostColumns - 1) / mostColumns;
+  return (columns + panels * lanes - 1) / (panels * lanes) * lanes;
 }
+
+/// How wide a panel of B is whose first `columns` are in use.
+inline std::size_t directWidth(std::size_t columns) { return (columns + halfLanes - 1) / halfLanes * halfLanes; }
 
 }  // namespace ser::tfjs::SER_SIMD
