@@ -69,7 +69,7 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
   }
   const DirectImages images{x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
   const std::size_t row = images.x.positions * c.out;
-  convolveDirect(cpu, images, packed.data(), c.out, {y, images.y.positions * row, row, c.out}, finish);
+  convolveDirect(cpu, {{images, packed.data(), {y, images.y.positions * row, row, c.out}}}, c.out, finish);
 }
 
 void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter,
@@ -77,13 +77,14 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
   const Slide &ys = c.window.y, &xs = c.window.x;
   const Scratch packed(cpu.memory, c.taps * c.out * (c.in + lanes));
   const std::size_t row = static_cast<std::size_t>(xs.input) * c.in, panel = directColumns(c.in);
+  std::vector<DirectConvolution> phases;
+  float* to = packed.data();
   for (std::int64_t py = 0; py < std::min(ys.stride, ys.input); ++py)
     for (std::int64_t px = 0; px < std::min(xs.stride, xs.input); ++px) {
       const Phase y = phaseOf(ys, py), x = phaseOf(xs, px);
-      const std::size_t depth = y.axis.taps * x.axis.taps * c.out;
+      const float* const packedFilter = to;
       for (std::size_t column = 0; column < c.in; column += panel) {
         const std::size_t wide = std::min(panel, c.in - column), width = directWidth(wide);
-        float* to = packed.data() + column * depth;
         for (std::size_t i = y.axis.taps; i-- > 0;)
           for (std::size_t j = x.axis.taps; j-- > 0; to += c.out * width) {
             const std::size_t tap =
@@ -96,8 +97,9 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
                                 static_cast<std::size_t>(ys.input) * row,
                                 static_cast<std::size_t>(ys.stride) * row,
                                 static_cast<std::size_t>(xs.stride) * c.in};
-      convolveDirect(cpu, {dy, c.images, c.out, y.axis, x.axis}, packed.data(), c.in, target, {});
+      phases.push_back({{dy, c.images, c.out, y.axis, x.axis}, packedFilter, target});
     }
+  convolveDirect(cpu, phases, c.in, {});
 }
 
 }  // namespace

@@ -41,6 +41,8 @@ DirectBlocks::DirectBlocks(const DirectImages& images, std::size_t besides) {
 
 namespace {
 
+using Pieces = std::vector<DirectAxis::Piece>;
+
 /// Positions of one image at which the same taps are inside.
 struct Region {
   DirectAxis::Piece y, x;
@@ -53,18 +55,17 @@ struct Tile {
   float* to[mostRows];
 };
 
-/// One region's convolution.
+/// A convolution, region by region.
 class RegionConvolution {
  public:
-  RegionConvolution(const DirectImages& images, const DirectTarget& target, const float* packedFilter,
-                    std::size_t columns, const Finish& finish)
-      : images_(images),
-        target_(target),
-        filter_(packedFilter),
+  RegionConvolution(const DirectConvolution& convolution, std::size_t columns, const Finish& finish)
+      : images_(convolution.images),
+        target_(convolution.target),
+        filter_(convolution.packedFilter),
         columns_(columns),
         panel_(directColumns(columns)),
         finish_(finish),
-        depth_(images.y.taps * images.x.taps * images.channels) {}
+        depth_(images_.y.taps * images_.x.taps * images_.channels) {}
 
   void run(std::size_t image, const Region& region) const {
     // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel
@@ -139,25 +140,48 @@ class RegionConvolution {
   std::size_t depth_;
 };
 
+/// The pieces of blocks of `size` positions. Later axes may end before the last block.
+std::vector<Pieces> piecesOfBlocks(const DirectAxis& axis, std::size_t size, std::size_t count) {
+  std::vector<Pieces> blocks;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t first = std::min(i * size, axis.positions);
+    blocks.push_back(axis.pieces(first, std::min(size, axis.positions - first)));
+  }
+  return blocks;
+}
+
+/// A convolution cut into blocks.
+struct BlockConvolution {
+  RegionConvolution regions;
+  std::vector<Pieces> down, across;
+
+  void run(std::size_t image, std::size_t row, std::size_t column) const {
+    for (const DirectAxis::Piece& y : down[row])
+      for (const DirectAxis::Piece& x : across[column]) regions.run(image, {y, x});
+  }
+};
+
 }  // namespace
 
-void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter,
-                    std::size_t columns, const DirectTarget& target, const Finish& finish) {
-  const DirectBlocks blocks(images, 0);
-  const RegionConvolution convolution(images, target, packedFilter, columns, finish);
-  std::vector<std::vector<DirectAxis::Piece>> down, across;
-  for (std::size_t i = 0; i < images.y.positions; i += blocks.rows)
-    down.push_back(images.y.pieces(i, std::min(blocks.rows, images.y.positions - i)));
-  for (std::size_t i = 0; i < images.x.positions; i += blocks.columns)
-    across.push_back(images.x.pieces(i, std::min(blocks.columns, images.x.positions - i)));
-  const double cost = 0.02 * static_cast<double>(blocks.rows * blocks.columns * columns) *
-                      static_cast<double>(images.y.taps * images.x.taps * images.channels);
-  cpu.parallel(images.count * blocks.perImage(), cost, [&](std::size_t begin, std::size_t end) {
+void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convolutions, std::size_t columns,
+                    const Finish& finish) {
+  const DirectImages& largest = convolutions.front().images;
+  const std::size_t results = convolutions.size() > 1 ? convolutions.size() * columns : 0;
+  const DirectBlocks blocks(largest, results);
+  std::vector<BlockConvolution> parts;
+  double cost = 0;
+  for (const DirectConvolution& convolution : convolutions) {
+    const DirectImages& images = convolution.images;
+    parts.push_back({RegionConvolution(convolution, columns, finish),
+                     piecesOfBlocks(images.y, blocks.rows, blocks.down), piecesOfBlocks(images.x, blocks.columns, blocks.across)});
+    cost += 0.02 * static_cast<double>(blocks.rows * blocks.columns * columns) *
+            static_cast<double>(images.y.taps * images.x.taps * images.channels);
+  }
+  cpu.parallel(largest.count * blocks.perImage(), cost, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t inImage = i % blocks.perImage();
-      for (const DirectAxis::Piece& y : down[inImage / blocks.across])
-        for (const DirectAxis::Piece& x : across[inImage % blocks.across])
-          convolution.run(i / blocks.perImage(), {y, x});
+      for (const BlockConvolution& part : parts)
+        part.run(i / blocks.perImage(), inImage / blocks.across, inImage % blocks.across);
     }
   });
 }

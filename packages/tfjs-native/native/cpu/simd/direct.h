@@ -56,10 +56,18 @@ struct DirectTarget {
   std::size_t image, row, column;
 };
 
-/// y = activation(images * filter + bias). The filter is packed in panels of directColumns(columns),
+/// target = activation(images * filter + bias). The filter is packed in panels of directColumns(columns),
 /// the last one directWidth wide; a panel holds the taps row by row, all their channels.
-void convolveDirect(const Cpu& cpu, const DirectImages& images, const float* packedFilter,
-                    std::size_t columns, const DirectTarget& target, const Finish& finish);
+struct DirectConvolution {
+  DirectImages images;
+  const float* packedFilter;
+  DirectTarget target;
+};
+
+/// Convolutions of the same images, whose results lie between each other: block by block all of them, so that
+/// both stay in the cache. None has more positions than the first.
+void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convolutions, std::size_t columns,
+                    const Finish& finish);
 
 /// The gradient of a filter [y.taps, x.taps, channels, columns]: dy [count, y.positions, x.positions,
 /// columns].
