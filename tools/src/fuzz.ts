@@ -13,19 +13,26 @@ const SOURCES = ['fuzz/wav.cc', 'native/wav/wav_header.cc', 'native/wav/wav_deco
 
 new Command('npx nx run dsp-native:fuzz --')
   .description(
-    'Feeds changed WAV files to the reader in C++, under sanitizers for addresses and undefined behaviour. Needs Clang\n' +
-      'with libFuzzer; says so and ends well without. An input that fails is written to where you stand.',
+    'Calls the addon with spoiled arguments, then feeds changed WAV files to its reader, under sanitizers for addresses\n' +
+      'and undefined behaviour, half of the time each. The latter needs Clang with libFuzzer; says so and ends well\n' +
+      'without. A file that fails is written to where you stand.',
   )
-  .option('--seconds <count>', 'how long', integer(1), 120)
-  .action((options: { seconds: number }) => runCommand(() => fuzz(options.seconds)))
+  .option('--seconds <count>', 'how long in all', integer(2), 120)
+  .action((options: { seconds: number }) =>
+    runCommand(async () => {
+      const half = Math.floor(options.seconds / 2);
+      run(process.execPath, ['fuzz/arguments.mjs', '--seconds', String(half)]);
+      await fuzzWav(options.seconds - half);
+    }),
+  )
   .parseAsync();
 
-async function fuzz(seconds: number): Promise<void> {
+async function fuzzWav(seconds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ser-fuzz-'));
   try {
     const missing = await whyNotFuzz(folder);
     if (missing) {
-      process.stdout.write(`Skipped: ${missing} (Debian: clang, libclang-rt-14-dev).\n`);
+      process.stdout.write(`WAV files: skipped, for ${missing} (Debian: clang, libclang-rt-14-dev).\n`);
       return;
     }
     const program = join(folder, 'fuzz_wav');

@@ -1,5 +1,6 @@
 #include <napi.h>
 
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,11 +8,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "check.h"
 #include "job_queue.h"
 #include "make_engine.h"
 #include "operations.h"
 #include "read_wav_files.h"
-#include "ser/error.h"
 
 /// The JavaScript class `Engine` turns calls into jobs for an engine, and their ends into calls of
 /// JavaScript functions. All state belongs to one instance, so that any number of them can live in any number
@@ -38,7 +39,9 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
   /// nothing.
   explicit EngineWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineWrap>(info) {
     const Napi::Env env = info.Env();
-    const std::uint32_t threads = info[1].As<Napi::Number>();
+    require(info[0].IsString() && info[2].IsString(), "a device or vector instructions that are no string");
+    const std::uint32_t threads = toCount(info[1], "threads", mostThreads);
+    require(threads > 0, "no threads");
     engine_ = makeEngine(info[0].As<Napi::String>(), threads, info[2].As<Napi::String>());
     queue_ = std::make_unique<JobQueue>();
     Value().Set("name", engine_->name());
@@ -52,6 +55,16 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
   ~EngineWrap() override { stopNow(); }
 
  private:
+  /// As createExtractor allows.
+  static constexpr std::uint32_t mostThreads = 1024;
+
+  static std::uint32_t toCount(const Napi::Value& value, const char* name, std::uint32_t most) {
+    const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+    require(number >= 0 && number <= most && number == std::floor(number),
+            std::string(name) + " out of range");
+    return static_cast<std::uint32_t>(number);
+  }
+
   struct Pending {
     std::shared_ptr<Job> job;
     Napi::FunctionReference onEvent;
@@ -70,6 +83,9 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
   Napi::Value start(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
     if (!queue_) throw Error("The native engine was disposed of.");
+    require(info[0].IsString(), "an operation that is no string");
+    require(info[1].IsObject(), "a job that is no object");
+    require(info[2].IsFunction(), "an onEvent that is no function");
     const auto description = info[1].As<Napi::Object>();
     const std::uint32_t number = ++lastJob_;
     const std::shared_ptr<Job> job(
@@ -88,7 +104,7 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
   /// cancel(number): the job ends soon, with its last event.
   void cancel(const Napi::CallbackInfo& info) {
-    const auto found = pending_.find(info[0].As<Napi::Number>());
+    const auto found = pending_.find(toCount(info[0], "a job's number", UINT32_MAX));
     if (found != pending_.end() && queue_) queue_->cancel(found->second.job);
   }
 

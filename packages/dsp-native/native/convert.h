@@ -5,8 +5,8 @@
 #include "engine.h"
 #include "recipe.h"
 
-/// From JavaScript's values to an engine's. Every function throws ser::Error for a value of the wrong type,
-/// and where sizes don't fit together, so that no kernel reads or writes beyond an array.
+/// From JavaScript's values to an engine's. Every function throws ser::Error, which names it, for a value of
+/// the wrong type or out of range; parameters come checked (check.h).
 namespace ser::dsp {
 
 /// `samples` are referred to; `offsets` are copied, so that nobody can change them while the engine runs.
@@ -20,8 +20,6 @@ MelParams toMelParams(const Napi::Object& params);
 MfccParams toMfccParams(const Napi::Object& params);
 FrameParams toFrameParams(const Napi::Object& params);
 ResampleParams toResampleParams(const Napi::Object& params);
-
-/// Checked against the batch and the rows that it is meant for.
-RecipeParams toRecipeParams(const Napi::Object& params, const Batch& batch, const Rows& rows);
+RecipeParams toRecipeParams(const Napi::Object& params);
 
 }  // namespace ser::dsp

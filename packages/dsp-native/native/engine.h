@@ -95,6 +95,11 @@ struct ResampleParams {
   std::optional<Spectral> spectral = {};
 };
 
+/// ceil(n × up / down), as resampledLength of @ser/dsp.
+inline std::uint64_t resampledLength(std::uint64_t samples, const ResampleParams& params) {
+  return (samples * params.up + params.down - 1) / params.down;
+}
+
 /// Computes features on one device. Calls come from one thread at a time and return when the result is
 /// complete. They throw Cancelled soon after the job is cancelled, NonFiniteSample for the first sample that
 /// isn't finite, and std::exception for anything else; then no thread touches the batch or the rows any more.

@@ -87,7 +87,11 @@ Napi::Value readWavFiles(const Napi::CallbackInfo& info) {
   if (!info[0].IsArray()) throw Error("readWavFiles was called without paths.");
   const auto list = info[0].As<Napi::Array>();
   std::vector<std::string> paths;
-  for (std::uint32_t i = 0; i < list.Length(); ++i) paths.push_back(list.Get(i).As<Napi::String>());
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const Napi::Value path = list.Get(i);
+    if (!path.IsString()) throw Error("readWavFiles was called with a path that is no string.");
+    paths.push_back(path.As<Napi::String>());
+  }
   const auto memory = toArray<Napi::Uint8Array>(info[1], napi_uint8_array);
   const auto cancelled = toArray<Napi::Int32Array>(info[2], napi_int32_array);
   if (memory.ByteOffset() % sizeof(float) != 0 || cancelled.ElementLength() == 0) {

@@ -10,20 +10,12 @@ namespace {
 
 constexpr std::size_t mostKept = std::size_t{1} << 23;  // values
 
-/// Offsets have 32 bits.
-constexpr std::uint64_t mostSamples = 0xffff'ffff;
-
 /// Rows of one value, one after the other: clip i has counts(i) of them.
 template <class Count>
 std::vector<std::uint32_t> runningSums(std::size_t clips, const Count& count) {
   std::vector<std::uint32_t> offsets(clips + 1);
   for (std::size_t i = 0; i < clips; ++i) offsets[i + 1] = static_cast<std::uint32_t>(offsets[i] + count(i));
   return offsets;
-}
-
-/// ceil(n × up / down), as resampledLength of @ser/dsp.
-std::uint64_t resampledLength(std::uint64_t samples, const ResampleParams& params) {
-  return (samples * params.up + params.down - 1) / params.down;
 }
 
 Batch resampleAll(Engine& engine, const Batch& batch, const ResampleParams& params, RecipeScratch& scratch,
@@ -89,30 +81,6 @@ void waveRows(Engine& engine, const Batch& pieces, const Rows& out, JobControl& 
 }
 
 }  // namespace
-
-bool fits(const RecipeParams& params, const Batch& batch, const Rows& out) {
-  std::uint64_t samples = 0;
-  for (std::size_t i = 0; i < batch.clips(); ++i) {
-    samples += params.resample ? resampledLength(batch.length(i), *params.resample) : batch.length(i);
-  }
-  std::size_t pieces = batch.clips();
-  if (const auto& plan = params.segments) {
-    pieces = plan->starts.size();
-    if (plan->offsets.size() != batch.clips() + 1 || plan->offsets.front() != 0 ||
-        plan->offsets.back() != pieces) {
-      return false;
-    }
-    if (plan->pieces.size() != pieces + 1 || plan->pieces.front() != 0) return false;
-  }
-  if (samples > mostSamples || out.offsets.size() != pieces + 1) return false;
-  if (params.mel) return out.width == params.mel->filters.bands();
-  if (!params.segments || out.width != 1) return false;
-  for (std::size_t i = 0; i < pieces; ++i) {
-    const auto& samplesOf = params.segments->pieces;
-    if (out.offsets[i + 1] - out.offsets[i] != samplesOf[i + 1] - samplesOf[i] + 2) return false;
-  }
-  return true;
-}
 
 void RecipeScratch::trim() {
   if (resampled_.size() > mostKept) resampled_ = {};

@@ -25,9 +25,6 @@ struct RecipeParams {
   std::optional<MelParams> mel;
 };
 
-/// Whether offsets, lengths and rows agree, so that no step reads or writes beyond an array.
-bool fits(const RecipeParams&, const Batch&, const Rows& out);
-
 /// Memory between the steps of a recipe, kept from one call to the next.
 class RecipeScratch {
  public:

@@ -1,5 +1,5 @@
 // Builds the addon with a sanitizer, apart from the usual build, and runs under it scripts that start, abort and dispose
-// of extractors from several threads and workers at once:
+// of extractors from several threads and workers at once, and one that calls it with spoiled arguments:
 //   node sanitize/run.mjs [address] [thread]
 // 'address' looks for memory errors and undefined behaviour, 'thread' for data races. Ends with 1 at the first that finds
 // something, and says why where a sanitizer can't be had.
@@ -29,8 +29,14 @@ const SANITIZERS = {
   },
 };
 
-/** Scripts of test/support, and how they end if all is well. */
-const SCRIPTS = { workers: 0, aborts: 0, terminate: 0, exit: 7 };
+/** How each ends if all is well. */
+const SCRIPTS = [
+  { name: 'workers', command: ['test/support/workers.mjs'], expected: 0 },
+  { name: 'aborts', command: ['test/support/aborts.mjs'], expected: 0 },
+  { name: 'terminate', command: ['test/support/terminate.mjs'], expected: 0 },
+  { name: 'exit', command: ['test/support/exit.mjs'], expected: 7 },
+  { name: 'arguments', command: ['fuzz/arguments.mjs', '--seconds', '60'], expected: 0 },
+];
 
 /** The runtime's file, or null: the compiler answers with the bare name if it has none. */
 function runtimeOf(name) {
@@ -67,8 +73,9 @@ function sanitize(name) {
   }
   const addon = build(name, checks);
   if (!addon) return false;
-  return Object.entries(SCRIPTS).every(([script, expected]) => {
-    const { status, signal } = spawnSync(process.execPath, [join(here, `test/support/${script}.mjs`)], {
+  return SCRIPTS.every(({ name: script, command, expected }) => {
+    const { status, signal } = spawnSync(process.execPath, command, {
+      cwd: here,
       stdio: 'inherit',
       env: { ...process.env, ...env, LD_PRELOAD: library, DSP_NATIVE_ADDON: addon },
     });

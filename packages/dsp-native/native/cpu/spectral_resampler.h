@@ -28,7 +28,9 @@ class SpectralResampler {
         down_(params.down),
         in_(params.spectral->blockIn),
         out_(params.spectral->blockOut),
-        response_(params.spectral->response),
+        taps_(params.taps),
+        given_(params.spectral->response),
+        response_(given_),
         forward_(in_ / 2),
         backward_(out_ / 2) {
     const std::size_t reach =
@@ -43,7 +45,7 @@ class SpectralResampler {
 
   bool isOf(const ResampleParams& params) const {
     return up_ == params.up && down_ == params.down && in_ == params.spectral->blockIn &&
-           out_ == params.spectral->blockOut;
+           out_ == params.spectral->blockOut && taps_ == params.taps && given_ == params.spectral->response;
   }
 
   /// Cuts clips, of which clip i has outputs offsets[i] … offsets[i + 1], into what a lane does at once.
@@ -178,7 +180,9 @@ class SpectralResampler {
   std::size_t down_;
   std::size_t in_;
   std::size_t out_;
-  std::vector<float> response_;
+  std::size_t taps_;
+  std::vector<float> given_;
+  std::vector<float> response_;  // as given, times the FFTs' scale
   LaneFft forward_;
   LaneFft backward_;
   std::size_t step_;        // outputs from one block to the next
