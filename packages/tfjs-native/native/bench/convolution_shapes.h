@@ -31,16 +31,17 @@ struct ConvolutionShape {
   }
 };
 
-/// Convolutions of the networks that this backend is measured with. The notebook's on waves have one image
+/// Convolutions of the networks that this backend is measured with; "residual" stands for networks like "compact", on
+/// larger maps. The notebook's on waves have one image
 /// instead of eight: theirs are long enough.
 inline const std::vector<ConvolutionShape> convolutionShapes{
     {"small", 32, 64, 80, 1, 3, 3, 32, 1, 1, true},
     {"small", 32, 32, 40, 32, 3, 3, 64, 1, 1, true},
     {"small", 32, 16, 20, 64, 3, 3, 64, 1, 1, true},
-    {"compact", 16, 157, 64, 1, 5, 5, 16, 2, 4, true},
-    {"compact", 16, 39, 8, 16, 3, 3, 32, 2, 1, true},
-    {"compact", 16, 20, 8, 32, 3, 3, 32, 1, 2, true},
-    {"compact", 16, 20, 4, 32, 3, 3, 48, 2, 1, true},
+    {"tiny", 16, 157, 64, 1, 5, 5, 16, 2, 4, true},
+    {"tiny", 16, 39, 8, 16, 3, 3, 32, 2, 1, true},
+    {"tiny", 16, 20, 8, 32, 3, 3, 32, 1, 2, true},
+    {"tiny", 16, 20, 4, 32, 3, 3, 48, 2, 1, true},
     {"notebook-mel", 8, 128, 55, 1, 5, 3, 512, 1, 1, false},
     {"notebook-mel", 8, 60, 26, 512, 5, 3, 512, 1, 1, false},
     {"notebook-mel", 8, 26, 11, 512, 5, 3, 128, 1, 1, false},
