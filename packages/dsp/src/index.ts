@@ -27,6 +27,7 @@ export {
   resolveMfcc,
   resolveStft,
 } from './options.ts';
+export { type PitchOptions, trackPitch } from './pitch.ts';
 export * from './presets.ts';
 export * from './recipe.ts';
 export {

@@ -1,3 +1,4 @@
+export { type BoxPlotData, boxPlot } from './charts/box-plot.ts';
 export { type ClassDistributionData, classDistribution } from './charts/class-distribution.ts';
 export { type ConfusionMatrixData, confusionMatrix } from './charts/confusion-matrix.ts';
 export { type CountMapData, countMap } from './charts/count-map.ts';

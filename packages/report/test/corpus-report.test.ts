@@ -10,7 +10,14 @@ it('shows classes, speakers, lengths and examples', () => {
   const page = render();
   expectSoundPage(page);
   expect(render()).toBe(page);
-  expect(titles(page)).toEqual(['Classes', 'Speakers', 'Lengths', 'Examples']);
+  expect(titles(page)).toEqual([
+    'Classes',
+    'Speakers',
+    'Lengths',
+    'Loudness and pitch',
+    'Examples',
+    'Recordings to check',
+  ]);
   expect(textOf(parsePage(page))).toContain('Clips 7,442 Classes 6 Speakers 91 Speech 5 h 15 min');
 });
 
@@ -33,11 +40,60 @@ it('has at most 24 players and says so', () => {
 });
 
 it('renders an empty corpus, and one that says nothing of its speakers', () => {
-  const empty = { clips: 0, labels: [], seconds: 0, counts: {}, lengths: [], speakers: [], examples: [] };
+  const empty = {
+    clips: 0,
+    labels: [],
+    seconds: 0,
+    counts: {},
+    lengths: [],
+    speakers: [],
+    examples: [],
+    voices: [],
+  };
   expectSoundPage(render({ ...empty, bySex: {}, byLevel: {} }));
   const anonymous = render({ speakers: [], bySex: {}, byLevel: {} });
   expectSoundPage(anonymous);
   expect(titles(anonymous)).not.toContain('Speakers');
+});
+
+it('says how loud and high each class is, apart for each sex', () => {
+  const voices = [
+    { label: 'ANG', sex: 'female', loudness: -10, pitch: 300 },
+    { label: 'ANG', sex: 'female', loudness: -20, pitch: 200 },
+    { label: 'SAD', sex: 'male', loudness: -40 },
+  ];
+  const text = textOf(parsePage(render({ labels: ['ANG', 'SAD'], voices })));
+  expect(text).toContain('ANG −15 – 250 – 0 SAD – −40 – – 1');
+  const silent = render({ voices: [{ label: 'ANG' }] });
+  expect(titles(silent)).not.toContain('Loudness and pitch');
+});
+
+it('names duplicate, silent and clipped recordings, and plays some', () => {
+  const [example] = sampleCorpus().examples;
+  const { id, label } = example as NonNullable<typeof example>;
+  const page = render({
+    faults: {
+      duplicates: [
+        [
+          { id, label },
+          { id: 'twin', label: 'SAD' },
+        ],
+      ],
+      silent: [{ id: 'still', label: 'NEU' }],
+      clipped: Array.from({ length: 13 }, (_, i) => ({ id: `loud ${i}`, label: 'ANG', share: 0.0123 })),
+      examples: [example as NonNullable<typeof example>],
+    },
+  });
+  expectSoundPage(page);
+  const text = textOf(parsePage(page));
+  expect(text).toContain('Duplicates 1 recording Duplicates of different classes 1 Silent 1 Clipped 13');
+  expect(text).toContain(`${id} twin ANG, SAD`);
+  expect(text).toContain('still NEU');
+  expect(text).toContain('loud 9 ANG 1.23%');
+  expect(text).toContain('… and 3 more.');
+  expect(text).toContain('ANG: the same as twin');
+  expect(elements(parsePage(page), 'audio')).toHaveLength(7);
+  expect(textOf(parsePage(render()))).toContain('Duplicates none');
 });
 
 it('leaves hundreds of speakers to a table', () => {
@@ -73,6 +129,18 @@ it('stays sound with hostile text everywhere', () => {
         bySex: { [`${text}?`]: { B: 1 } },
         speakers: [{ id: text, sex: text, counts: { B: 2 } }],
         examples,
+        voices: [{ label: text, sex: text, loudness: -20, pitch: 100 }],
+        faults: {
+          duplicates: [
+            [
+              { id: text, label: text },
+              { id: `${text}?`, label: 'B' },
+            ],
+          ],
+          silent: [{ id: text, label: text }],
+          clipped: [{ id: text, label: text, share: 1 }],
+          examples,
+        },
         skipped: [{ path: text, reason: text }],
       }),
     );

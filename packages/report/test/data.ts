@@ -167,6 +167,13 @@ export function sampleCorpus(): CorpusReport {
       },
       wavBase64: 'UklGRiQAAABXQVZF',
     })),
+    voices: Array.from({ length: 120 }, (_, i) => ({
+      label: LABELS[i % 6] as string,
+      sex: i % 4 < 2 ? 'female' : 'male',
+      loudness: -40 + ((i * 7) % 30),
+      ...(i % 10 > 0 && { pitch: 90 + ((i * 13) % 200) }),
+    })),
+    faults: { duplicates: [], silent: [], clipped: [], examples: [] },
     skipped: [],
   };
 }

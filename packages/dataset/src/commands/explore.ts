@@ -20,7 +20,9 @@ interface Flags {
 }
 
 const program = new Command('npx nx run dataset:explore --')
-  .description('Writes a page on a corpus: classes, speakers, lengths, and clips to look at and listen to.')
+  .description(
+    'Writes a page on a corpus: classes, speakers, lengths, loudness, pitch, faulty recordings, and clips to play.',
+  )
   .option('--corpus <folder>', "corpus folder or manifest.csv, or 'demo' (default: data/crema-d, else demo)")
   .addOption(
     new Option('--kind <kind>', 'naming rule of the corpus').choices([...CORPUS_KINDS]).default('auto'),

@@ -1,10 +1,12 @@
 import type { FeatureExtractor } from '@ser/dsp';
-import type { CorpusExample, CorpusReport, CorpusSpeaker, LabelCounts } from '@ser/report';
+import type { ClipVoice, CorpusExample, CorpusReport, CorpusSpeaker, LabelCounts } from '@ser/report';
 import { AudioError } from '../audio/audio-error.ts';
 import { decodeClips } from '../audio/decode-clips.ts';
 import { seededRandom } from '../random.ts';
 import { type Clip, type Corpus, DatasetError } from '../types.ts';
+import { FaultCollector } from './faults.ts';
 import { illustrateClip } from './illustrate.ts';
+import { measureClip } from './measure.ts';
 
 export interface SurveyOptions {
   signal?: AbortSignal;
@@ -13,11 +15,13 @@ export interface SurveyOptions {
 
 /** Clips that the page shows and plays, per class and at most; they make most of its size. */
 const EXAMPLES_PER_LABEL = 2;
-const MOST_EXAMPLES = 24;
+const MOST_EXAMPLES = 16;
+/** The same of each kind of fault. */
+const EXAMPLES_PER_FAULT = 2;
 
 /**
- * Listens through a corpus: what there is of each class, how long its clips are, and some of them to look at and
- * listen to. Clips that can't be read join the corpus's skipped ones.
+ * Listens through a corpus: what there is of each class, how long, loud and high its clips are, which of
+ * them look faulty, and some to look at and listen to. Clips that can't be read join the corpus's skipped ones.
  *
  * @throws {DatasetError} if no clip can be read.
  */
@@ -31,6 +35,8 @@ export async function surveyCorpus(
   const lengths: number[] = [];
   const sampleRates: Record<number, number> = {};
   const examples: CorpusExample[] = [];
+  const voices: ClipVoice[] = [];
+  const faulty = new FaultCollector();
   const readable: Clip[] = [];
   let done = 0;
   for await (const [clip, audio] of decodeClips(corpus.clips, signal)) {
@@ -42,6 +48,15 @@ export async function surveyCorpus(
     readable.push(clip);
     lengths.push(audio.seconds);
     sampleRates[audio.sampleRate] = (sampleRates[audio.sampleRate] ?? 0) + 1;
+    const measures = await measureClip(audio, extractor);
+    const { loudness, pitch } = measures;
+    voices.push({
+      label: clip.label,
+      ...(clip.sex && { sex: clip.sex }),
+      ...(loudness !== undefined && { loudness }),
+      ...(pitch !== undefined && { pitch }),
+    });
+    faulty.add(clip, audio, measures);
     if (chosen.has(clip)) examples.push(await illustrateClip(clip, audio, extractor));
   }
   if (readable.length === 0) {
@@ -63,9 +78,27 @@ export async function surveyCorpus(
     speakers: listSpeakers(readable),
     lengths,
     sampleRates,
+    voices,
+    faults: {
+      ...faulty.faults,
+      examples: await illustrate(faulty.examples(EXAMPLES_PER_FAULT), extractor, signal),
+    },
     examples: examples.sort((a, b) => order(a.label) - order(b.label)),
     skipped,
   };
+}
+
+/** Reads the clips once more: which of them to show is known only when all have been heard. */
+async function illustrate(
+  clips: readonly Clip[],
+  extractor: FeatureExtractor,
+  signal: AbortSignal | undefined,
+): Promise<CorpusExample[]> {
+  const examples: CorpusExample[] = [];
+  for await (const [clip, audio] of decodeClips(clips, signal)) {
+    if (!(audio instanceof AudioError)) examples.push(await illustrateClip(clip, audio, extractor));
+  }
+  return examples;
 }
 
 /** A few clips of each class, the same ones each time. */
@@ -83,9 +116,15 @@ function countLabels(clips: readonly Clip[]): LabelCounts {
   return counts;
 }
 
+/** CREMA-D's and RAVDESS's levels as they rise; names that are none of them go first, in order. */
+const INTENSITIES = ['LO', 'MD', 'HI', 'XX', 'normal', 'strong'];
+
 /** Counts per value of a property, for the clips that have it. */
 function countBy(clips: readonly Clip[], property: 'sex' | 'level'): Record<string, LabelCounts> {
-  const values = [...new Set(clips.flatMap((clip) => clip[property] ?? []))].sort();
+  const place = (value: string) => INTENSITIES.indexOf(value);
+  const values = [...new Set(clips.flatMap((clip) => clip[property] ?? []))]
+    .sort()
+    .sort((a, b) => place(a) - place(b));
   return Object.fromEntries(
     values.map((value) => [value, countLabels(clips.filter((clip) => clip[property] === value))]),
   );

@@ -37,7 +37,8 @@ export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
   const top = header + (columns.title === undefined ? 0 : TITLE);
   const flat = cells.flat();
   const longest = flat.reduce((most, { text }) => Math.max(most, text.length), 0);
-  const showText = cellWidth >= 9 * longest + 4;
+  const small = cellWidth < 32;
+  const showText = cellWidth >= (small ? 7.5 : 9) * longest + 4;
   const showNote = showText && height >= 36 && cellWidth >= 40;
   const gap = cellWidth < 12 ? 0.5 : 1;
   const quiet = { axisLine: { show: false } };
@@ -96,7 +97,7 @@ export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
               },
               style: { fill: (HEAT[step] as (typeof HEAT)[number]).light },
             },
-            ...(showText ? [label(text, withNote ? -8 : 0, cellWidth < 32 ? 11 : 13, '600')] : []),
+            ...(showText ? [label(text, withNote ? -8 : 0, small ? 11 : 13, '600')] : []),
             ...(withNote ? [label(note, 9, 11, 'normal')] : []),
           ],
         };

@@ -84,7 +84,7 @@ function tidy(svg: string): string {
     .replace(/<style >[\s\S]*?<\/style>/g, '')
     .replace(/<defs >[\s\S]*?<\/defs>/g, '')
     .replace(/ (?:clip-path|class|ecmeta_\w+|pointer-events|xml:space)="[^"]*"/g, '')
-    .replace(/(?<=style="[^"]*)font-family:[^;"]*;/g, '') // the root's goes for all
+    .replace(/ style="[^"]*"/g, (style) => style.replace(/font-family:[^;"]*;/g, '')) // the root's goes for all
     .replace(/ fill="#000"/g, ' fill="none"') // zrender's default, left on lines, which have no area
     .replace(/<g >/g, '<g>')
     .replace(/<image /g, '<image preserveAspectRatio="none" ')

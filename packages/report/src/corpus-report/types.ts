@@ -36,6 +36,32 @@ export interface CorpusExample {
   wavBase64?: string;
 }
 
+/** What is measured of one clip's speech. */
+export interface ClipVoice {
+  label: string;
+  sex?: string;
+  /** RMS in dB below full scale; missing where the clip is silent. */
+  loudness?: number;
+  /** Median fundamental frequency in Hz; missing where too little is voiced. */
+  pitch?: number;
+}
+
+export interface NamedClip {
+  id: string;
+  label: string;
+}
+
+/** Recordings that a model should perhaps not learn from. */
+export interface CorpusFaults {
+  /** Each a group of two or more with the same samples. */
+  duplicates: NamedClip[][];
+  silent: NamedClip[];
+  /** With the share of samples that stand near full scale, several in a row. */
+  clipped: (NamedClip & { share: number })[];
+  /** A few of all these. */
+  examples: CorpusExample[];
+}
+
 /** What a corpus holds. */
 export interface CorpusReport {
   name: string;
@@ -57,6 +83,9 @@ export interface CorpusReport {
   lengths: number[];
   /** How many clips have each rate in Hz. */
   sampleRates?: Record<number, number>;
+  /** One for each clip. */
+  voices: ClipVoice[];
+  faults: CorpusFaults;
   examples: CorpusExample[];
   skipped: { path: string; reason: string }[];
 }

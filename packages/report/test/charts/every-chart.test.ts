@@ -1,4 +1,5 @@
 import {
+  boxPlot,
   type ChartOptions,
   classDistribution,
   confusionMatrix,
@@ -115,6 +116,34 @@ const CHARTS: Record<string, Record<string, Draw>> = {
     minimal: (options) => histogram({ values: [0], measure: 'seconds' }, options),
     hostile: (options) =>
       histogram({ values: [-1e300, 1e-300, 1e300], measure: HOSTILE[1] as string }, options),
+  },
+  boxPlot: {
+    usual: (options) =>
+      boxPlot(
+        {
+          measure: 'Hz',
+          rows: LABELS,
+          series: ['female', 'male'].map((name, s) => ({
+            name,
+            values: LABELS.map((_, i) => [100, 120 + i, 200 + 10 * s]),
+          })),
+        },
+        options,
+      ),
+    minimal: (options) =>
+      boxPlot({ measure: 'x', rows: [''], series: [{ name: '', values: [[0]] }] }, options),
+    hostile: (options) =>
+      boxPlot(
+        {
+          measure: HOSTILE[0] as string,
+          rows: HOSTILE,
+          series: HOSTILE.slice(0, 4).map((name) => ({
+            name,
+            values: HOSTILE.map(() => [-1e300, 0, 1e300]),
+          })),
+        },
+        options,
+      ),
   },
   waveform: {
     usual: (options) => waveform({ samples: Float32Array.from([0, 0.5, -0.5]), sampleRate: 3 }, options),

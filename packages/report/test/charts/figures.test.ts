@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
 import { COLOR_MAP } from '../../src/charts/color-map.ts';
 import {
+  boxPlot,
   classDistribution,
   confusionMatrix,
   groupBars,
@@ -18,6 +19,42 @@ const numbers = (text: string | null) => (text ?? '').match(/-?\d+(?:\.\d+)?/g)?
 const filled = (svg: string, name: string, fill: string) =>
   elements(parseXml(svg), name).filter((element) => element.getAttribute('fill') === fill);
 const blue = SERIES[0]?.light as string;
+
+describe('boxPlot', () => {
+  const values = Array.from({ length: 101 }, (_, i) => i);
+  const svg = boxPlot({ measure: 'Hz', rows: ['ANG'], series: [{ name: 'all', values: [values] }] });
+
+  it('draws the middle half five ninths as long as what is between the 5th and 95th percentiles', () => {
+    const widths = filled(svg, 'path', blue).map((path) => {
+      const xs = numbers(path.getAttribute('d')).filter((_, i) => i % 2 === 0);
+      return Math.max(...xs) - Math.min(...xs);
+    });
+    expect(widths).toHaveLength(2);
+    expect((widths[1] as number) / (widths[0] as number)).toBeCloseTo(5 / 9, 2);
+    expect(svg).toContain('ANG: median 50.');
+  });
+
+  it('has a key only for several series, and no box where there is no value', () => {
+    expect(drawnTexts(svg)).not.toContain('all');
+    const two = boxPlot({
+      measure: 'Hz',
+      rows: ['ANG', 'SAD'],
+      series: [
+        { name: 'female', values: [[1, 2], []] },
+        { name: 'male', values: [[], [3]] },
+      ],
+    });
+    expect(drawnTexts(two)).toEqual(expect.arrayContaining(['female', 'male']));
+    expect(two).toContain('ANG, female: median 1.5. SAD, male: median 3.');
+  });
+
+  it('refuses to draw nothing, and what is no number', () => {
+    const draw = (own: number[]) =>
+      boxPlot({ measure: 'Hz', rows: ['ANG'], series: [{ name: 'all', values: [own] }] });
+    expect(() => draw([])).toThrow('The box plot of Hz needs at least one value.');
+    expect(() => draw([Number.NaN])).toThrow('Hz of ANG, all is NaN');
+  });
+});
 
 describe('learningCurve', () => {
   const data = {
