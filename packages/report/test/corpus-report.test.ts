@@ -96,6 +96,20 @@ it('names duplicate, silent and clipped recordings, and plays some', () => {
   expect(textOf(parsePage(render()))).toContain('Duplicates none');
 });
 
+it.each([37, 73, 91])('gives all rows of %d speakers figures, or none', (n) => {
+  const page = render({ speakers: sampleCorpus().speakers.slice(0, n) });
+  const maps = elements(parsePage(page), 'svg').filter(
+    (svg) => elements(svg, 'title')[0]?.textContent === 'Clips by speaker and class',
+  );
+  for (const width of ['848', '350']) {
+    const figures = maps
+      .filter((svg) => svg.getAttribute('width') === width)
+      .map((svg) => elements(svg, 'text').some(({ textContent }) => textContent === '14'));
+    expect(figures.length).toBeGreaterThan(0);
+    expect(new Set(figures).size).toBe(1);
+  }
+});
+
 it('leaves hundreds of speakers to a table', () => {
   const speakers = Array.from({ length: 201 }, (_, i) => ({ id: `s${i}`, counts: { ANG: i } }));
   const page = render({ speakers });

@@ -11,10 +11,15 @@ export interface CountMapData {
   counts: number[][];
   /** The count that has the deepest colour. Default: the largest one. */
   max?: number;
+  /** Columns that the map has room for, so that maps below one another match. Default: as many as it has. */
+  room?: number;
 }
 
 /** How many there are of each row in each column, such as clips of an emotion by a speaker. */
-export function countMap({ rows, columns, counts, max }: CountMapData, options: ChartOptions = {}): string {
+export function countMap(
+  { rows, columns, counts, max, room }: CountMapData,
+  options: ChartOptions = {},
+): string {
   if (rows.length === 0 || columns.length === 0) {
     throw new ReportError('A map of counts needs at least one row and one column.');
   }
@@ -29,7 +34,7 @@ export function countMap({ rows, columns, counts, max }: CountMapData, options: 
     width: options.width ?? DEFAULT_WIDTH,
     cellHeight: () => 26,
     rows: { names: rows },
-    columns: { names: columns },
+    columns: { names: columns, ...(room !== undefined && { room }) },
     cells: counts.map((row) => row.map((n) => ({ share: n / top, text: count(n) }))),
   });
   const box = frame(

@@ -17,7 +17,8 @@ interface HeatMap {
   /** Of one cell, in pixels, by its width. */
   cellHeight: (cellWidth: number) => number;
   rows: { title?: string; names: readonly string[] };
-  columns: { title?: string; names: readonly string[] };
+  /** `room`: as wide as in a map of so many columns, which is to match this one. Default: as many as there are. */
+  columns: { title?: string; names: readonly string[]; room?: number };
   /** Row by row. */
   cells: readonly (readonly HeatMapCell[])[];
 }
@@ -28,7 +29,7 @@ const TITLE = 20;
 export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
   const side = rowNames(rows.names, width);
   const left = side.left + (rows.title === undefined ? 0 : TITLE);
-  const cellWidth = (width - left - 2) / columns.names.length;
+  const cellWidth = (width - left - 2) / (columns.room ?? columns.names.length);
   const height = cellHeight(cellWidth);
   const columnNames = columns.names.map((name) => shortText(name, 12));
   const widest = Math.max(...columnNames.map((name) => textWidth(name)));
@@ -37,13 +38,18 @@ export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
   const top = header + (columns.title === undefined ? 0 : TITLE);
   const flat = cells.flat();
   const longest = flat.reduce((most, { text }) => Math.max(most, text.length), 0);
-  const small = cellWidth < 32;
-  const showText = cellWidth >= (small ? 7.5 : 9) * longest + 4;
+  const showText = cellWidth >= 9 * longest + 4;
   const showNote = showText && height >= 36 && cellWidth >= 40;
   const gap = cellWidth < 12 ? 0.5 : 1;
   const quiet = { axisLine: { show: false } };
   const option = {
-    grid: { top, left, right: 2, bottom: 0, outerBoundsMode: 'none' },
+    grid: {
+      top,
+      left,
+      right: width - left - cellWidth * columns.names.length,
+      bottom: 0,
+      outerBoundsMode: 'none',
+    },
     xAxis: categoryAxis(columnNames, {
       ...quiet,
       position: 'top',
@@ -97,7 +103,7 @@ export function heatMap({ width, cellHeight, rows, columns, cells }: HeatMap) {
               },
               style: { fill: (HEAT[step] as (typeof HEAT)[number]).light },
             },
-            ...(showText ? [label(text, withNote ? -8 : 0, small ? 11 : 13, '600')] : []),
+            ...(showText ? [label(text, withNote ? -8 : 0, cellWidth < 32 ? 11 : 13, '600')] : []),
             ...(withNote ? [label(note, 9, 11, 'normal')] : []),
           ],
         };

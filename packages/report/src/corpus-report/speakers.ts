@@ -31,9 +31,15 @@ export function speakerSection({ speakers, labels }: CorpusReport): Section {
           size: 'full',
           chart: (options) =>
             rows(speakers, Math.floor((options.width - MARGIN) / COLUMN))
-              .map((some) =>
+              .map((some, _, [first = some]) =>
                 countMap(
-                  { rows: labels, columns: some.map(({ id }) => id), counts: countsOf(some), max },
+                  {
+                    rows: labels,
+                    columns: some.map(({ id }) => id),
+                    counts: countsOf(some),
+                    max,
+                    room: first.length,
+                  },
                   options,
                 ),
               )

@@ -129,7 +129,8 @@ ${darkFigures()}
   @page { margin: 16mm; }
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, audio { display: none; }
+  nav, .gallery audio { display: none; }
+  .gallery { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem 1.25rem; }
   section { margin-top: 2rem; }
   .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.5rem; }
   h2, .lead, caption, thead, figcaption, summary { break-after: avoid; }
