@@ -24,7 +24,9 @@ const step = join(import.meta.dirname, 'step.mjs');
 /** Runs a program that prints lines of JSON, and gives them. */
 async function measure(...command) {
   const [file, ...args] = [...values.under.split(' ').filter(Boolean), ...command];
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A peer's OpenMP threads would go on spinning for a while on the cores that ours need.
+  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const ended = once(child, 'close');
   const measurements = [];
   for await (const line of createInterface(child.stdout)) measurements.push(JSON.parse(line));
