@@ -15,6 +15,8 @@ export const ACQUAINTANCES = ['stranger', 'ten', 'neutral', 'all'] as const;
 export type Acquaintance = (typeof ACQUAINTANCES)[number];
 
 interface Clip {
+  /** Its place among the store's clips. */
+  number: number;
   statistics: BandStatistics;
   label: string;
   /** All of the speaker's clips, this one among them. */
@@ -24,14 +26,12 @@ interface Clip {
 /** Statistics of the voices in a feature store, clip by clip. */
 export class Voices {
   readonly #width: number;
-  readonly #clips: readonly Clip[];
   /** The clip of each row. */
   readonly #clipOf: readonly Clip[];
 
   private constructor(width: number, clipOf: readonly Clip[]) {
     this.#width = width;
     this.#clipOf = clipOf;
-    this.#clips = [...new Set(clipOf)];
   }
 
   /** Reads a whole store once. */
@@ -43,7 +43,7 @@ export class Voices {
       let clip = clips.get(id);
       if (!clip) {
         const family = (speaker !== undefined && families.get(speaker)) || [];
-        clip = { statistics: new BandStatistics(store.width), label, family };
+        clip = { number: clips.size, statistics: new BandStatistics(store.width), label, family };
         family.push(clip);
         clips.set(id, clip);
         if (speaker !== undefined) families.set(speaker, family);
@@ -61,7 +61,7 @@ export class Voices {
       case 'stranger':
         return clip.statistics;
       case 'ten':
-        return this.withOthers(row, 10, deriveSeed(this.#clips.indexOf(clip), 'ten others'));
+        return this.withOthers(row, 10, deriveSeed(clip.number, 'ten others'));
       case 'neutral':
         return this.#join([clip, ...othersOf(clip).filter(({ label }) => label === 'NEU')]);
       case 'all':
