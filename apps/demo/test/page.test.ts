@@ -118,6 +118,8 @@ describeInBrowser('the page in a browser', () => {
     expect(await page.textContent('#window-name')).toMatch(/^0\.0–\d\.\d s$/);
     expect(await shown()).not.toEqual(whole);
     await page.click('text=As a table');
+    // A browser tells of an opened part a moment after the click.
+    await page.locator('#windows tr').first().waitFor({ state: 'attached' });
     expect(await page.locator('#windows tr').count()).toBe(windows.length + 1);
   });
 
