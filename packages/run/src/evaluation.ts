@@ -39,7 +39,7 @@ export async function writeEvaluation(
 export async function readJudgement(folder: string): Promise<{ labels: string[]; judgement: Judgement }> {
   const { labels, records } = await readPredictions(join(folder, 'segments.csv'));
   const judgement: Judgement = { stranger: records };
-  for (const acquaintance of ACQUAINTANCES) {
+  for (const acquaintance of ACQUAINTANCES.filter((name) => name !== 'stranger')) {
     const path = join(folder, `segments${suffixOf(acquaintance)}.csv`);
     if (existsSync(path)) judgement[acquaintance] = (await readPredictions(path)).records;
   }

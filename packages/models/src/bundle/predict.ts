@@ -86,8 +86,10 @@ export async function predictSegments(
     const values = new Float32Array(batch.length * size);
     batch.forEach((segment, i) => {
       const normalised = segment.slice();
-      const voice = voices?.[start + i] ?? voiceOf([segment], shape.width);
-      applyNormalisation(normalisationFor(card.normalisation, voice), normalised, shape.width);
+      const voice = () => voices?.[start + i] ?? voiceOf([segment], shape.width);
+      const { normalisation } = card;
+      const fixed = normalisation.kind === 'voice' ? normalisationFor(normalisation, voice()) : normalisation;
+      applyNormalisation(fixed, normalised, shape.width);
       placeSegment(values.subarray(i * size, (i + 1) * size), normalised, shape);
     });
     result.push(...(await classProbabilities(model, toInput(layout, shape, values))));
