@@ -9,9 +9,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { loadAddon } from './addon.ts';
 import { NativeBackend } from './backend.ts';
-import { addDilatedGradients } from './dilated-gradients.ts';
+import { replaceGradients } from './gradients.ts';
 import type { Kernel } from './kernels/kernel.ts';
 import { nativeKernels } from './kernels/list.ts';
+import { trainingKernels } from './kernels/training.ts';
 import { randomKernels } from './random.ts';
 
 export interface RegisterOptions {
@@ -77,10 +78,10 @@ async function addBackend({ device = 'auto', threads, simd = 'auto' }: RegisterO
       kernelFunc: kernelFunc(kernelName, native, host),
     } as KernelConfig);
   }
-  for (const [kernelName, kernel] of Object.entries(randomKernels)) {
+  for (const [kernelName, kernel] of Object.entries({ ...randomKernels, ...trainingKernels })) {
     registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc(kernelName, kernel, host) });
   }
-  addDilatedGradients(NAME);
+  replaceGradients(NAME);
   // Above the browser's and JavaScript's own backends: who registers this one wants it.
   registerBackend(NAME, () => new NativeBackend(makeEngine()), 4);
   return { device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', threads: info.threads, simd: info.simd };

@@ -3,7 +3,9 @@ import { NativeBackend } from '../src/backend.ts';
 import type { OutputSpec } from '../src/call-buffer.ts';
 import { NUMERIC_DTYPES, type NumericDType } from '../src/dtypes.ts';
 import { nativeKernels } from '../src/kernels/list.ts';
+import { trainingKernels } from '../src/kernels/training.ts';
 import { cases } from './properties/list.ts';
+import { training } from './properties/training.ts';
 import { Draw, seeds } from './support/draw.ts';
 import { tensorsOf } from './support/property.ts';
 
@@ -59,7 +61,9 @@ function spoiled(draw: Draw, call: AddonCall): AddonCall {
   ])();
 }
 
-it.each(Object.entries(cases))(
+const kernels = { ...nativeKernels, ...trainingKernels };
+
+it.each(Object.entries({ ...cases, ...training }))(
   '%s ends well or with an error that names it, whatever it is given',
   (name, make) => {
     const { Engine } = loadAddon();
@@ -69,7 +73,7 @@ it.each(Object.entries(cases))(
       const draw = new Draw(seed);
       const { inputs, attrs = {} } = make(draw);
       backend.calls.length = 0;
-      nativeKernels[name]?.({ inputs: tensorsOf(inputs, backend) as never, attrs, backend });
+      kernels[name]?.({ inputs: tensorsOf(inputs, backend) as never, attrs, backend });
       for (const call of [...backend.calls]) {
         for (let round = 0; round < 10; round++) {
           const { kernel, inputs, outputs, params } = spoiled(draw, call);

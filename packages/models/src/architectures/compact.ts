@@ -1,5 +1,6 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
+import { BatchNormalisation } from '../training/batch-normalisation.ts';
 import { SeededDropout } from '../training/dropout.ts';
 import type { Architecture } from './architecture.ts';
 import { attentiveStatistics } from './attentive-statistics.ts';
@@ -56,7 +57,7 @@ export const compact: Architecture = {
       .apply(x) as tf.SymbolicTensor;
     x = tf.layers.reshape({ name: 'sequence', targetShape: [time, filters] }).apply(x) as tf.SymbolicTensor;
     x = attentiveStatistics(x, { name: 'pool', units: 64, initializers });
-    x = tf.layers.batchNormalization({ name: 'pool_norm', momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
+    x = new BatchNormalisation({ name: 'pool_norm', momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
     x = new SeededDropout({ name: 'dropout', rate: 0.3, seed }).apply(x) as tf.SymbolicTensor;
     return tf.model({ name: 'compact', inputs: input, outputs: classify(x, classes, initializers) });
   },

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { deriveSeed } from '../seed.ts';
+import { BatchNormalisation } from '../training/batch-normalisation.ts';
 
 export interface ConvolutionOptions {
   /** Of the layers, each with a suffix of its own. */
@@ -33,7 +34,7 @@ export function convolution(
     })
     .apply(x);
   // The default momentum of 0.99 is too slow for a training of some thousand steps.
-  y = tf.layers.batchNormalization({ name: `${name}_norm`, momentum: 0.9 }).apply(y);
+  y = new BatchNormalisation({ name: `${name}_norm`, momentum: 0.9 }).apply(y);
   return (activate ? relu(y, name) : y) as tf.SymbolicTensor;
 }
 

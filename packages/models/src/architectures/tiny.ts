@@ -1,5 +1,6 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
+import { BatchNormalisation } from '../training/batch-normalisation.ts';
 import { SeededDropout } from '../training/dropout.ts';
 import { RandomShift } from '../training/random-shift.ts';
 import type { Architecture } from './architecture.ts';
@@ -67,7 +68,7 @@ export const tiny: Architecture = {
         })
         .apply(x) as tf.SymbolicTensor;
       // The default momentum of 0.99 is too slow for a training of some hundred steps.
-      x = tf.layers.batchNormalization({ name: `norm${i + 2}`, momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
+      x = new BatchNormalisation({ name: `norm${i + 2}`, momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
       x = tf.layers.activation({ name: `relu${i + 2}`, activation: 'relu' }).apply(x) as tf.SymbolicTensor;
     }
     const [time, bands, filters] = x.shape.slice(1) as [number, number, number];

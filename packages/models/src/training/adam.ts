@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
+/** The kernel that a backend may have for this; `@ser/tfjs-native` does. */
+const KERNEL = 'AdamStep';
+
 export interface AdamOptions {
   /** Decay of the first moment. Default 0.9. */
   beta1?: number;
@@ -40,17 +43,17 @@ export class Adam {
    */
   apply(gradients: readonly tf.Tensor[], step: number, learningRate: number): void {
     const { beta1, beta2, epsilon, weightDecay } = this.#options;
-    const correction1 = 1 - beta1 ** (step + 1);
-    const correction2 = 1 - beta2 ** (step + 1);
+    const native = tf.getKernel(KERNEL, tf.getBackend()) !== undefined;
     this.#moments.forEach(({ variable, first, second }, i) => {
+      const kept = variable.rank > 1 ? 1 - learningRate * weightDecay : 1;
+      const options = { learningRate, beta1, beta2, epsilon, step: step + 1, kept };
       tf.tidy(() => {
-        const gradient = gradients[i] as tf.Tensor;
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const deviation = tf.add(tf.sqrt(tf.div(second, correction2)), epsilon);
-        const kept = variable.rank > 1 ? 1 - learningRate * weightDecay : 1;
-        const update = tf.mul(tf.div(first, deviation), learningRate / correction1);
-        variable.assign(tf.sub(kept === 1 ? variable : tf.mul(variable, kept), update));
+        const inputs = { variable, gradient: gradients[i] as tf.Tensor, first, second };
+        const next = native ? tf.engine().runKernel(KERNEL, inputs, options) : adamStep(inputs, options);
+        const [nextVariable, nextFirst, nextSecond] = next as unknown as [tf.Tensor, tf.Tensor, tf.Tensor];
+        variable.assign(nextVariable);
+        first.assign(nextFirst);
+        second.assign(nextSecond);
       });
     });
   }
@@ -68,4 +71,26 @@ export class Adam {
   dispose(): void {
     for (const { first, second } of this.#moments) tf.dispose([first, second]);
   }
+}
+
+type AdamInputs = Record<'variable' | 'gradient' | 'first' | 'second', tf.Tensor>;
+
+/** Variable and moments after a step, by tfjs's own operations. */
+function adamStep(
+  { variable, gradient, first, second }: AdamInputs,
+  options: {
+    learningRate: number;
+    beta1: number;
+    beta2: number;
+    epsilon: number;
+    step: number;
+    kept: number;
+  },
+): tf.Tensor[] {
+  const { learningRate, beta1, beta2, epsilon, step, kept } = options;
+  const nextFirst = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
+  const nextSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  const deviation = tf.add(tf.sqrt(tf.div(nextSecond, 1 - beta2 ** step)), epsilon);
+  const update = tf.mul(tf.div(nextFirst, deviation), learningRate / (1 - beta1 ** step));
+  return [tf.sub(kept === 1 ? variable : tf.mul(variable, kept), update), nextFirst, nextSecond];
 }

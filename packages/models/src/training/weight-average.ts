@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { moveAverage } from './move-average.ts';
 import { type NamedArrays, type NamedVariables, readVariables } from './named-arrays.ts';
 
 /**
@@ -23,10 +24,8 @@ export class WeightAverage {
   update(step: number): void {
     const decay = Math.min(this.#decay, (1 + step) / (10 + step));
     for (const [name, variable] of this.#weights) {
-      tf.tidy(() => {
-        const average = this.#averages.get(name) as tf.Variable;
-        average.assign(tf.add(tf.mul(average, decay), tf.mul(variable, 1 - decay)));
-      });
+      const average = this.#averages.get(name) as tf.Variable;
+      tf.tidy(() => average.assign(moveAverage(average, variable, decay)));
     }
   }
 

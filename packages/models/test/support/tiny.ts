@@ -4,6 +4,7 @@ import { fanInUniform } from '../../src/architectures/initializers.ts';
 import { inputShape } from '../../src/architectures/layout.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import { type CardDetails, completeCard } from '../../src/bundle/card.ts';
+import { BatchNormalisation } from '../../src/training/batch-normalisation.ts';
 import { SeededDropout } from '../../src/training/dropout.ts';
 import { RandomShift } from '../../src/training/random-shift.ts';
 
@@ -18,7 +19,7 @@ export function tinyModel(seed = 1): tf.LayersModel {
   x = tf.layers
     .conv2d({ name: 'conv', filters: 5, kernelSize: [3, 3], ...initializers('conv', input, [3, 3]) })
     .apply(x);
-  x = tf.layers.batchNormalization({ name: 'norm', momentum: 0.9 }).apply(x);
+  x = new BatchNormalisation({ name: 'norm', momentum: 0.9 }).apply(x);
   x = tf.layers.activation({ name: 'relu', activation: 'relu' }).apply(x);
   x = tf.layers.flatten({ name: 'flatten' }).apply(x);
   x = new SeededDropout({ name: 'dropout', rate: 0.4, seed }).apply(x) as tf.SymbolicTensor;

@@ -96,6 +96,7 @@ std::vector<CpuKernelEntry> binaryKernels() {
       SER_BINARY("Prelu", float, a < 0 ? a * b : a),
       SER_BINARY("RealDiv", float, a / b),
       SER_BINARY("SquaredDifference", float, (a - b) * (a - b)),
+      SER_BINARY("ReluGrad", float, b != b ? b : b > 0 ? a : 0 * a),
       SER_BINARY("Sub", float, a - b),
       SER_BINARY("Equal", std::uint8_t, a == b),
       SER_BINARY("Greater", std::uint8_t, a > b),

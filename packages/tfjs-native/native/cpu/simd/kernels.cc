@@ -4,11 +4,14 @@ namespace ser::tfjs::SER_SIMD {
 
 std::vector<CpuKernelEntry> kernels() {
   std::vector<CpuKernelEntry> all{
+      {"AdamStep", adamStep},
       {"ArgMax", argMax},
       {"ArgMin", argMin},
       {"AvgPool", avgPool},
       {"AvgPoolGrad", avgPoolGrad},
       {"BatchMatMul", batchMatMul},
+      {"BatchNormTraining", batchNormTraining},
+      {"BatchNormTrainingGrad", batchNormTrainingGrad},
       {"FusedBatchNorm", batchNorm},
       {"Conv2D", conv2d},
       {"Conv2DBackpropFilter", conv2dBackpropFilter},
@@ -19,6 +22,7 @@ std::vector<CpuKernelEntry> kernels() {
       {"FmaPeak", fmaPeak},
       {"MaxPool", maxPool},
       {"MaxPoolGrad", maxPoolGrad},
+      {"MovingAverage", movingAverage},
       {"Softmax", softmax},
   };
   for (const auto& family : {binaryKernels(), reductionKernels(), unaryKernels()})

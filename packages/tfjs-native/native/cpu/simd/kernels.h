@@ -8,12 +8,15 @@
 namespace ser::tfjs::SER_SIMD {
 
 // Each is described where it is defined.
+void adamStep(const Cpu&, const Call&);
 void argMax(const Cpu&, const Call&);
 void argMin(const Cpu&, const Call&);
 void avgPool(const Cpu&, const Call&);
 void avgPoolGrad(const Cpu&, const Call&);
 void batchMatMul(const Cpu&, const Call&);
 void batchNorm(const Cpu&, const Call&);
+void batchNormTraining(const Cpu&, const Call&);
+void batchNormTrainingGrad(const Cpu&, const Call&);
 void conv2d(const Cpu&, const Call&);
 void conv2dBackpropFilter(const Cpu&, const Call&);
 void conv2dBackpropInput(const Cpu&, const Call&);
@@ -23,6 +26,7 @@ void depthwiseConv2d(const Cpu&, const Call&);
 void fmaPeak(const Cpu&, const Call&);
 void maxPool(const Cpu&, const Call&);
 void maxPoolGrad(const Cpu&, const Call&);
+void movingAverage(const Cpu&, const Call&);
 void softmax(const Cpu&, const Call&);
 
 // Families of kernels that differ in one expression.

@@ -7,14 +7,36 @@ import {
   type NamedTensorMap,
   registerGradient,
   type Tensor,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 
 /**
- * TensorFlow.js refuses gradients of dilated convolutions, because the kernels of its own backends don't take dilations
- * there; the addon's do. TensorFlow.js keeps one gradient for all backends, so this puts another in its place, which
- * gives on to the original whatever isn't a dilated convolution on this backend.
+ * TensorFlow.js keeps one gradient for all backends. This puts others in the place of some, which give on to the original
+ * whatever isn't theirs to do.
  */
-export function addDilatedGradients(backendName: string): void {
+export function replaceGradients(backendName: string): void {
+  addDilatedGradients(backendName);
+  // TensorFlow.js multiplies by a mask, which it makes first.
+  replace('Relu', (original) => (dy, saved, attrs) => {
+    const [x] = saved as [Tensor];
+    if (engine().backendName !== backendName || x.dtype !== 'float32') return original(dy, saved, attrs);
+    return { x: () => run('ReluGrad', { dy: dy as Tensor, x }, {}) };
+  });
+  registerGradient({
+    kernelName: 'ReluGrad',
+    inputsToSave: ['x'],
+    gradFunc: (ddx, [x]) => ({
+      dy: () => run('ReluGrad', { dy: ddx as Tensor, x: x as Tensor }, {}),
+      x: () => zerosLike(x as Tensor),
+    }),
+  });
+}
+
+/**
+ * TensorFlow.js refuses gradients of dilated convolutions, because the kernels of its own backends don't take dilations
+ * there; the addon's do.
+ */
+function addDilatedGradients(backendName: string): void {
   replace('Conv2D', (original) => (dy, saved, attrs) => {
     if (!isDilated(attrs, backendName)) return original(dy, saved, attrs);
     const [x, filter] = saved as [Tensor, Tensor];

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <vector>
+
+#include "cpu/simd/kernels.h"
+#include "cpu/simd/vec.h"
+
+/// Batch normalisation as training has it (Ioffe & Szegedy, 2015), forward and back, each in two passes over the images.
+namespace ser::tfjs::SER_SIMD {
+namespace {
+
+/// Rows of few channels, several as one, so that vectors are full: `repeats` rows of `channels` are a line.
+struct Lines {
+  std::size_t rows, channels, repeats, size;
+
+  explicit Lines(const Shape& x) : rows(x[0]), channels(x[1]), repeats(1), size(channels) {
+    repeats = lanes / std::gcd(channels, lanes);
+    while (repeats * channels < 4 * lanes) repeats *= 2;
+    size = repeats * channels;
+  }
+
+  /// The channels' values, one after another, along a line.
+  void spread(const float* values, float* line) const {
+    for (std::size_t i = 0; i < repeats; ++i) std::copy(values, values + channels, line + i * channels);
+  }
+
+  /// Adds a line's sums to those of the channels.
+  void gather(const float* line, double* sums) const {
+    for (std::size_t i = 0; i < size; ++i) sums[i % channels] += static_cast<double>(line[i]);
+  }
+
+  /// Calls body(place, length) for the lines of rows `begin` … `end`; the last one may be shorter.
+  template <class Body>
+  void over(std::size_t begin, std::size_t end, Body&& body) const {
+    for (std::size_t row = begin; row < end; row += repeats)
+      body(row * channels, std::min(repeats, end - row) * channels);
+  }
+};
+
+/// Rows that are summed in float32; sums of them are taken in float64, in order, whatever the number of threads.
+constexpr std::size_t chunkRows = 1024;
+
+/// Two sums a channel over all rows, `sums` [2, channels]; body(place, length, first, second) adds a line to its own.
+template <class Body>
+std::vector<double> sumTwo(const Cpu& cpu, const Lines& lines, Body&& body) {
+  const std::size_t chunks = (lines.rows + chunkRows - 1) / chunkRows, pair = 2 * lines.size;
+  const Scratch parts(cpu.memory, chunks * pair);
+  const double cost = 0.4 * static_cast<double>(std::min(lines.rows, chunkRows) * lines.channels) + 20;
+  cpu.parallel(chunks, cost, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t chunk = begin; chunk < end; ++chunk) {
+      float* first = parts.data() + chunk * pair;
+      std::fill(first, first + pair, 0.0F);
+      lines.over(chunk * chunkRows, std::min(lines.rows, (chunk + 1) * chunkRows),
+                 [&](std::size_t place, std::size_t length) { body(place, length, first, first + lines.size); });
+    }
+  });
+  std::vector<double> sums(2 * lines.channels);
+  for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
+    lines.gather(parts.data() + chunk * pair, sums.data());
+    lines.gather(parts.data() + chunk * pair + lines.size, sums.data() + lines.channels);
+  }
+  return sums;
+}
+
+/// Calls body(place, length) for all lines.
+template <class Body>
+void forLines(const Cpu& cpu, const Lines& lines, Body&& body) {
+  const std::size_t count = (lines.rows + lines.repeats - 1) / lines.repeats;
+  cpu.parallel(count, 0.4 * static_cast<double>(lines.size) + 2, [&](std::size_t begin, std::size_t end) {
+    lines.over(begin * lines.repeats, std::min(lines.rows, end * lines.repeats), body);
+  });
+}
+
+void requireRow(const Operand& row, std::size_t channels) {
+  Call::require(row.size() == channels, "a statistic doesn't fit the channels");
+}
+
+}  // namespace
+
+/// x [rows, c], offset, scale [c] → y = offset + (x - mean) · scale / √(variance + ε), mean [c], variance [c] (of the
+/// population). Params: ε.
+void batchNormTraining(const Cpu& cpu, const Call& call) {
+  const Operand& x = call.input(0, DType::float32, 2);
+  const Operand& y = call.output(0, DType::float32, 2);
+  Call::require(x.shape == y.shape && x.size() > 0, "the output doesn't fit the input");
+  const Lines lines(x.shape);
+  const std::size_t channels = lines.channels;
+  for (std::size_t i = 1; i <= 2; ++i) {
+    requireRow(call.input(i, DType::float32, 1), channels);
+    requireRow(call.output(i, DType::float32, 1), channels);
+  }
+  const double epsilon = call.number(0), rows = static_cast<double>(lines.rows);
+  const float* from = x.as<const float>();
+  const Scratch scratch(cpu.memory, 3 * lines.size);
+  float *const pivot = scratch.data(), *const factor = pivot + lines.size, *const bias = factor + lines.size;
+  // Squares are summed about the first row: about 0, a large mean would drown them.
+  lines.spread(from, pivot);
+  const std::vector<double> sums =
+      sumTwo(cpu, lines, [=](std::size_t place, std::size_t length, float* first, float* second) {
+        const float* at = from + place;
+#pragma GCC ivdep
+        for (std::size_t i = 0; i < length; ++i) {
+          const float off = at[i] - pivot[i];
+          first[i] += off;
+          second[i] += off * off;
+        }
+      });
+  const float* scale = call.input(2).as<const float>();
+  const float* offset = call.input(1).as<const float>();
+  float* mean = call.output(1).as<float>();
+  float* variance = call.output(2).as<float>();
+  std::vector<float> factors(channels), biases(channels);
+  for (std::size_t c = 0; c < channels; ++c) {
+    const double off = sums[c] / rows;
+    const double spread = std::max(0.0, sums[channels + c] / rows - off * off);
+    const double slope = scale[c] / std::sqrt(spread + epsilon);
+    mean[c] = static_cast<float>(pivot[c] + off);
+    // As it is kept: what is NaN stays NaN, which std::max would hide.
+    variance[c] = static_cast<float>(sums[channels + c] != sums[channels + c] ? sums[channels + c] : spread);
+    factors[c] = static_cast<float>(slope);
+    biases[c] = static_cast<float>(offset[c] - off * slope);
+  }
+  lines.spread(factors.data(), factor);
+  lines.spread(biases.data(), bias);
+  float* to = y.as<float>();
+  forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < length; ++i)
+      to[place + i] = bias[i] + (from[place + i] - pivot[i]) * factor[i];
+  });
+}
+
+/// x, dy [rows, c], mean, variance, scale [c] → dx, dOffset [c], dScale [c], for mean and variance of x itself. Params: ε.
+void batchNormTrainingGrad(const Cpu& cpu, const Call& call) {
+  const Operand& x = call.input(0, DType::float32, 2);
+  const Operand& dy = call.input(1, DType::float32, 2);
+  const Operand& dx = call.output(0, DType::float32, 2);
+  Call::require(x.shape == dy.shape && x.shape == dx.shape && x.size() > 0, "the output doesn't fit the input");
+  const Lines lines(x.shape);
+  const std::size_t channels = lines.channels;
+  for (std::size_t i = 2; i <= 4; ++i) requireRow(call.input(i, DType::float32, 1), channels);
+  for (std::size_t i = 1; i <= 2; ++i) requireRow(call.output(i, DType::float32, 1), channels);
+  const double epsilon = call.number(0), rows = static_cast<double>(lines.rows);
+  const float *const value = x.as<const float>(), *const slope = dy.as<const float>();
+  const Scratch scratch(cpu.memory, 4 * lines.size);
+  float *const mean = scratch.data(), *const own = mean + lines.size, *const linear = own + lines.size,
+               *const constant = linear + lines.size;
+  lines.spread(call.input(2).as<const float>(), mean);
+  const std::vector<double> sums =
+      sumTwo(cpu, lines, [=](std::size_t place, std::size_t length, float* first, float* second) {
+#pragma GCC ivdep
+        for (std::size_t i = 0; i < length; ++i) {
+          first[i] += slope[place + i];
+          second[i] += slope[place + i] * (value[place + i] - mean[i]);
+        }
+      });
+  std::vector<float> owns(channels), linears(channels), constants(channels);
+  for (std::size_t c = 0; c < channels; ++c) {
+    const double inverse = 1 / std::sqrt(call.input(3).as<const float>()[c] + epsilon);
+    const double scale = call.input(4).as<const float>()[c];
+    call.output(1).as<float>()[c] = static_cast<float>(sums[c]);
+    call.output(2).as<float>()[c] = static_cast<float>(sums[channels + c] * inverse);
+    owns[c] = static_cast<float>(scale * inverse);
+    linears[c] = static_cast<float>(-scale * inverse * inverse * inverse * sums[channels + c] / rows);
+    constants[c] = static_cast<float>(-scale * inverse * sums[c] / rows);
+  }
+  lines.spread(owns.data(), own);
+  lines.spread(linears.data(), linear);
+  lines.spread(constants.data(), constant);
+  float* to = dx.as<float>();
+  forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < length; ++i)
+      to[place + i] = slope[place + i] * own[i] + ((value[place + i] - mean[i]) * linear[i] + constant[i]);
+  });
+}
+
+}  // namespace ser::tfjs::SER_SIMD
