@@ -35,7 +35,7 @@ void measure(const ConvolutionShape& s, Direction direction, std::size_t threads
   const Shape xShape{s.images, s.height, s.width, s.in},
       filterShape{s.filterHeight, s.filterWidth, s.in, s.out};
   const Shape yShape{s.images, s.vertical().output, s.horizontal().output, s.out};
-  std::vector<float> x = someValues(xShape.size()), filter = someValues(filterShape.size()),
+  Values x = someValues(xShape.size()), filter = someValues(filterShape.size()),
                      y = someValues(yShape.size());
   const Operand xs{x.data(), DType::float32, xShape}, filters{filter.data(), DType::float32, filterShape},
       ys{y.data(), DType::float32, yShape};
@@ -65,13 +65,13 @@ void measure(const ConvolutionShape& s, Direction direction, std::size_t threads
   }
   const auto own = [&] { subject.run(name(direction), call); };
   std::vector<onednn::Pass> peers = onednn::passes(s, direction, threads, x, filter, y);
-  std::vector<float>& result = direction == Direction::forward         ? y
+  Values& result = direction == Direction::forward         ? y
                                : direction == Direction::inputGradient ? x
                                                                        : filter;
   double error = 0;
   for (const onednn::Pass& peer : peers) {
     peer.runAndStore();
-    const std::vector<float> expected = result;
+    const Values expected = result;
     std::fill(result.begin(), result.end(), 0.0F);
     own();
     error = std::max(error, errorOf(result, expected));

@@ -28,6 +28,7 @@ struct Operands {
   dnnl::stream stream{engine};
   dnnl::primitive primitive;
   std::unordered_map<int, memory> arguments;
+  std::vector<Values> memories;
   memory own, plain;  // the result in oneDNN's layout and in TensorFlow.js's
 
   void run() {
@@ -38,8 +39,7 @@ struct Operands {
 
 memory::dim dim(std::size_t size) { return static_cast<memory::dim>(size); }
 
-Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vector<float>& x,
-          std::vector<float>& filter, std::vector<float>& y) {
+Pass pass(const ConvolutionShape& s, Direction direction, bool images, Values& x, Values& filter, Values& y) {
   auto operands = std::make_shared<Operands>();
   const auto& engine = operands->engine;
   const memory::dims xDims{dim(s.images), dim(s.in), dim(s.height), dim(s.width)};
@@ -75,8 +75,9 @@ Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vect
     operands->primitive = dnnl::convolution_backward_weights(backward);
   }
 
-  const auto given = [&](const memory::desc& from, std::vector<float>& values, const memory::desc& to) {
-    memory source(from, engine, values.data()), target(to, engine);
+  const auto given = [&](const memory::desc& from, Values& values, const memory::desc& to) {
+    operands->memories.emplace_back(to.get_size() / sizeof(float));
+    memory source(from, engine, values.data()), target(to, engine, operands->memories.back().data());
     dnnl::reorder(source, target).execute(operands->stream, source, target);
     operands->stream.wait();
     return target;
@@ -88,7 +89,7 @@ Pass pass(const ConvolutionShape& s, Direction direction, bool images, std::vect
       {direction == Direction::inputGradient ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, xs},
       {direction == Direction::filterGradient ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, filters},
       {backward ? DNNL_ARG_DIFF_DST : DNNL_ARG_DST, ys}};
-  std::vector<float>& result = direction == Direction::forward         ? y
+  Values& result = direction == Direction::forward         ? y
                                : direction == Direction::inputGradient ? x
                                                                        : filter;
   operands->own = direction == Direction::forward ? ys : direction == Direction::inputGradient ? xs : filters;
@@ -112,8 +113,8 @@ std::string version() {
   return std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch);
 }
 
-std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads,
-                         std::vector<float>& x, std::vector<float>& filter, std::vector<float>& y) {
+std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads, Values& x,
+                         Values& filter, Values& y) {
   setThreads(threads);
   return {pass(shape, direction, false, x, filter, y), pass(shape, direction, true, x, filter, y)};
 }
@@ -125,8 +126,7 @@ std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std
 namespace ser::tfjs::bench::onednn {
 
 std::string version() { return ""; }
-std::vector<Pass> passes(const ConvolutionShape&, Direction, std::size_t, std::vector<float>&,
-                         std::vector<float>&, std::vector<float>&) {
+std::vector<Pass> passes(const ConvolutionShape&, Direction, std::size_t, Values&, Values&, Values&) {
   return {};
 }
 

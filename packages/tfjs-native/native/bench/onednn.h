@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bench/convolution_shapes.h"
+#include "bench/values.h"
 
 /// The peer for convolutions: oneDNN (Debian: libdnnl-dev), where the build has found it.
 namespace ser::tfjs::bench::onednn {
@@ -23,7 +24,7 @@ enum class Direction { forward, inputGradient, filterGradient };
 /// them, and all as oneDNN likes it best. Turning filters (and in the second case images) into its layout is
 /// not part of a run. Of x [images, h, w, in], filter [fh, fw, in, out] and y [images, h', w', out] two are
 /// read now, the third is the result.
-std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads,
-                         std::vector<float>& x, std::vector<float>& filter, std::vector<float>& y);
+std::vector<Pass> passes(const ConvolutionShape& shape, Direction direction, std::size_t threads, Values& x,
+                         Values& filter, Values& y);
 
 }  // namespace ser::tfjs::bench::onednn

@@ -31,8 +31,8 @@ void measureProducts(std::size_t threads) {
   const Sgemm sgemm = openblas(threads);
   for (const auto [m, k, n] : std::vector<std::array<std::size_t, 3>>{
            {1024, 1024, 1024}, {2048, 2048, 2048}, {8192, 288, 64}, {40000, 9, 32}, {8, 446464, 256}}) {
-    const std::vector<float> a = someValues(m * k), b = someValues(k * n);
-    std::vector<float> c(m * n), expected(m * n);
+    const Values a = someValues(m * k), b = someValues(k * n);
+    Values c(m * n), expected(m * n);
     Call product;
     product.inputs = {{const_cast<float*>(a.data()), DType::float32, {1, m, k}},
                       {const_cast<float*>(b.data()), DType::float32, {1, k, n}}};

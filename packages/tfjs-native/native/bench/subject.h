@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/values.h"
 #include "cpu/cpu_device.h"
 
 namespace ser::tfjs::bench {
@@ -26,14 +27,14 @@ class Subject {
 
 /// Numbers between -0.5 and 0.5 without a pattern that matters; not cleared of the page's first touch by a
 /// peer.
-inline std::vector<float> someValues(std::size_t count) {
-  std::vector<float> values(count);
+inline Values someValues(std::size_t count) {
+  Values values(count);
   for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<float>(i * 7919 % 1009) / 1009 - 0.5F;
   return values;
 }
 
 /// The largest difference, by the largest value.
-inline double errorOf(const std::vector<float>& values, const std::vector<float>& expected) {
+inline double errorOf(const Values& values, const Values& expected) {
   double worst = 0, largest = 1e-30;
   for (std::size_t i = 0; i < values.size(); ++i) {
     worst = std::max(worst, std::abs(static_cast<double>(values[i]) - static_cast<double>(expected[i])));
