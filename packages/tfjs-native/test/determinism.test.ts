@@ -40,6 +40,11 @@ it.each<[string, Record<string, number[]>, object]>([
     { ...conv, filterShape: [3, 3, 16, 40] },
   ],
   [
+    'Conv2DBackpropFilter',
+    { x: [3, 33, 41, 1], dy: [3, 33, 41, 160] },
+    { ...conv, filterShape: [5, 3, 1, 160] },
+  ],
+  [
     'DepthwiseConv2dNativeBackpropFilter',
     { x: [5, 33, 41, 16], dy: [5, 33, 41, 16] },
     { ...conv, filterShape: [3, 3, 16, 1] },

@@ -19,6 +19,20 @@ it('sums a long filter gradient in parts', async () => {
 });
 
 it.each([
+  [5, 3],
+  [1, 5],
+])('streams the gradients of many channels past a filter of %d×%d for one', async (height, width) => {
+  expectSame(
+    await onBoth(() =>
+      tf.grad((f: tf.Tensor) =>
+        tf.conv2d(tensor([2, 13, 41, 1], 1) as tf.Tensor4D, f as tf.Tensor4D, 1, 'same'),
+      )(tensor([height, width, 1, 80], 2)),
+    ),
+    1e-4,
+  );
+});
+
+it.each([
   [210, 600, 40],
   [1, 5000, 33],
   [8, 4096, 37],

@@ -13,7 +13,7 @@ std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 struct Block {
   const float* pixels;
   std::size_t rowFloats;
-  const float* gradients;   // in panels, position by position
+  const float* gradients;   // position by position, packed in panels unless they are streamed
   std::size_t gradientRow;  // positions from row to row
 };
 
@@ -21,7 +21,12 @@ struct Block {
 class FilterGradient {
  public:
   FilterGradient(const DirectImages& images, const float* dy, std::size_t columns)
-      : images_(images), dy_(dy), columns_(columns), panel_(directColumns(columns)), blocks_(images, columns) {}
+      : images_(images),
+        dy_(dy),
+        columns_(columns),
+        streams_(columns > mostColumns && columns % lanes == 0 && lines() <= fewLines),
+        panel_(streams_ ? streamedColumns() : directColumns(columns)),
+        blocks_(images, streams_ ? 2 * columns : columns) {}
 
   std::size_t lines() const { return images_.y.taps * run(); }
   std::size_t blocks() const { return images_.count * blocks_.perImage(); }
@@ -29,7 +34,7 @@ class FilterGradient {
   std::size_t scratchFloats() const {
     const DirectAxis &y = images_.y, &x = images_.x;
     return span(y, blocks_.rows) * span(x, blocks_.columns) * images_.channels +
-           blocks_.rows * blocks_.columns * (columns_ + lanes);
+           (streams_ ? 0 : blocks_.rows * blocks_.columns * (columns_ + lanes));
   }
 
   /// `sum` is the block's gradient, or with `add` it grows by that.
@@ -51,6 +56,16 @@ class FilterGradient {
   }
 
  private:
+  /// With so few lines, time goes by on the gradients' way from memory. Then they are read where they are, and during a
+  /// block's sums the next block comes into the cache.
+  static constexpr std::size_t fewLines = 32;
+
+  /// Narrow panels, in which a step fetches little: memory has to be busy all the time.
+  std::size_t streamedColumns() const {
+    constexpr std::size_t cacheLine = 16;
+    return std::min(mostStreamedColumns, lines() <= 8 ? cacheLine : 2 * cacheLine);
+  }
+
   std::size_t run() const { return images_.x.taps * images_.channels; }
 
   static std::size_t span(const DirectAxis& axis, std::size_t positions) {
@@ -105,7 +120,7 @@ class FilterGradient {
     }
     const float* dy =
         dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
-    if (columns_ <= mostColumns && columns_ == directWidth(columns_)) {  // it is a panel already
+    if (streams_ || (columns_ <= mostColumns && columns_ == directWidth(columns_))) {  // that is a panel already
       block.gradients = dy;
       block.gradientRow = images_.x.positions;
       return block;
@@ -135,8 +150,10 @@ class FilterGradient {
         oneRow ? reached(x, line % run() / images_.channels, last % run() / images_.channels)
                : DirectAxis::Inside{0, x.positions};
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
-    const Walk walk{rows.end - rows.begin,    across.end - across.begin, step, rowStep, width,
-                    block.gradientRow * width};
+    const std::size_t gradientStep = streams_ ? columns_ : width, positions = y.positions * x.positions;
+    const float* const gradients = block.gradients + column * (streams_ ? 1 : positions);
+    const Walk walk{rows.end - rows.begin, across.end - across.begin,        step, rowStep, gradientStep,
+                    block.gradientRow * gradientStep, block.gradients + (columns_ + column) * positions};
     const float* from[mostRows];
     float *to[mostRows], *into[mostRows];
     float whole[mostRows * mostColumns];
@@ -146,9 +163,10 @@ class FilterGradient {
       to[i] = sum + (line + i) * columns_ + column;
       into[i] = width == wide ? to[i] : whole + i * width;
     }
-    const float* gradients = block.gradients + column * y.positions * x.positions +
-                             (rows.begin * block.gradientRow + across.begin) * width;
-    directKernel(count, width)(walk, from, gradients, into, add && width == wide);
+    const std::size_t first = rows.begin * block.gradientRow + across.begin;
+    // The block's first tiles together fetch all of the next one, which begins where this one ends.
+    const DirectKernel kernel = streams_ && line == 0 ? streamingKernel(count, width) : directKernel(count, width);
+    kernel(walk, from, gradients + first * gradientStep, into, add && width == wide);
     if (width == wide) return;
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t j = 0; j < wide; ++j) to[i][j] = add ? to[i][j] + into[i][j] : into[i][j];
@@ -156,7 +174,9 @@ class FilterGradient {
 
   const DirectImages& images_;
   const float* dy_;
-  std::size_t columns_, panel_;
+  std::size_t columns_;
+  bool streams_;
+  std::size_t panel_;
   DirectBlocks blocks_;
 };
 

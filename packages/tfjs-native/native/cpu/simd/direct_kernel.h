@@ -29,6 +29,7 @@ struct Walk {
   std::size_t segments, depth;
   std::size_t aStep, aSegment;
   std::size_t bStep, bSegment;
+  const float* ahead = nullptr;  // for streamingKernel
 };
 
 /// C (+)= A·B. Row i of A begins at a[i], of C at c[i]; C is as many columns wide as the kernel.
@@ -38,9 +39,14 @@ using DirectKernel = void (*)(const Walk& walk, const float* const* a, const flo
 /// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to mostColumns.
 DirectKernel directKernel(std::size_t rows, std::size_t columns);
 
-/// How many columns B's panels have if it has `columns`; the last panel may have fewer.
-inline std::size_t directColumns(std::size_t columns) {
-  const std::size_t panels = (columns + mostColumns - 1) / mostColumns;
+/// The same for one vector or two (1 … mostRows). It also fetches what is needed next from far away: with each step a
+/// row of what lies at `ahead`.
+DirectKernel streamingKernel(std::size_t rows, std::size_t columns);
+constexpr std::size_t mostStreamedColumns = 2 * lanes;
+
+/// How many columns B's panels have if it has `columns`: so many vectors at most. The last panel may have fewer.
+inline std::size_t directColumns(std::size_t columns, std::size_t vectors = mostVectors) {
+  const std::size_t most = vectors * lanes, panels = (columns + most - 1) / most;
   return (columns + panels * lanes - 1) / (panels * lanes) * lanes;
 }
 
