@@ -57,19 +57,22 @@ Phase phaseOf(const Slide& slide, std::int64_t phase) {
           static_cast<std::size_t>(first)};
 }
 
+/// Sums of so few products end in writing most of the time, which tall tiles do at less cost than wide ones.
+constexpr std::size_t shallow = 12;
+
 void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const float* filter, float* y,
                    const Finish& finish) {
   const std::size_t depth = c.taps * c.in;
   const Scratch packed(cpu.memory, depth * (c.out + lanes));
   const InterleavedLines lines(filter, c.out);
-  const std::size_t panel = directColumns(c.out);
+  const std::size_t panel = depth < shallow ? directColumns(c.out, 2) : directColumns(c.out);
   for (std::size_t column = 0; column < c.out; column += panel) {
     const std::size_t wide = std::min(panel, c.out - column);
     lines.pack(column, wide, 0, depth, directWidth(wide), packed.data() + column * depth);
   }
   const DirectImages images{x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
   const std::size_t row = images.x.positions * c.out;
-  convolveDirect(cpu, {{images, packed.data(), {y, images.y.positions * row, row, c.out}}}, c.out, finish);
+  convolveDirect(cpu, {{images, packed.data(), panel, {y, images.y.positions * row, row, c.out}}}, c.out, finish);
 }
 
 void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter,
@@ -97,7 +100,7 @@ void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, 
                                 static_cast<std::size_t>(ys.input) * row,
                                 static_cast<std::size_t>(ys.stride) * row,
                                 static_cast<std::size_t>(xs.stride) * c.in};
-      phases.push_back({{dy, c.images, c.out, y.axis, x.axis}, packedFilter, target});
+      phases.push_back({{dy, c.images, c.out, y.axis, x.axis}, packedFilter, panel, target});
     }
   convolveDirect(cpu, phases, c.in, {});
 }

@@ -63,7 +63,7 @@ class RegionConvolution {
         target_(convolution.target),
         filter_(convolution.packedFilter),
         columns_(columns),
-        panel_(directColumns(columns)),
+        panel_(convolution.panel),
         finish_(finish),
         depth_(images_.y.taps * images_.x.taps * images_.channels) {}
 
@@ -91,19 +91,21 @@ class RegionConvolution {
                   static_cast<std::int64_t>(images_.rowFloats()) +
               (images_.x.at(x.first) + static_cast<std::int64_t>(x.taps.begin)) *
                   static_cast<std::int64_t>(images_.channels);
-    float* const to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
+    float* to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
     // Tiles of nearly the same size: small ones can't keep the processor busy.
     const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows(panel_));
     const std::size_t least = positions / tiles, larger = positions % tiles;
-    std::size_t row = 0, column = 0;
+    const std::size_t step = images_.x.stride * images_.channels, row = images_.y.stride * images_.rowFloats();
+    const std::size_t fromBack = row - x.count * step, toBack = target_.row - x.count * target_.column;
+    std::size_t left = x.count;
     for (std::size_t i = 0; i < tiles; ++i) {
       Tile tile;
       tile.count = least + (i < larger ? 1 : 0);
       for (std::size_t j = 0; j < tile.count; ++j) {
-        tile.from[j] = from + row * images_.y.stride * images_.rowFloats() +
-                       column * images_.x.stride * images_.channels;
-        tile.to[j] = to + row * target_.row + column * target_.column;
-        if (++column == x.count) column = 0, ++row;
+        tile.from[j] = from;
+        tile.to[j] = to;
+        from += step, to += target_.column;
+        if (--left == 0) left = x.count, from += fromBack, to += toBack;
       }
       body(tile);
     }

@@ -56,11 +56,12 @@ struct DirectTarget {
   std::size_t image, row, column;
 };
 
-/// target = activation(images * filter + bias). The filter is packed in panels of directColumns(columns),
-/// the last one directWidth wide; a panel holds the taps row by row, all their channels.
+/// target = activation(images * filter + bias). The filter is packed in panels of so many columns, the last one
+/// directWidth wide; a panel holds the taps row by row, all their channels.
 struct DirectConvolution {
   DirectImages images;
   const float* packedFilter;
+  std::size_t panel;
   DirectTarget target;
 };
 
