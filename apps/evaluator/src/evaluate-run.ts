@@ -3,12 +3,12 @@ import { createProgress } from '@ser/cli';
 import { type Corpus, type CorpusKind, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
 import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
 import {
+  besideLines,
   describeCorpus,
   type Environment,
   figuresLine,
   judgementMetrics,
   judgeRows,
-  knownVoiceLines,
   loadRunCorpus,
   openExtractor,
   openFeatures,
@@ -57,13 +57,17 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
     const judged = await judgeClips(bundle, corpus, split, config, options);
     const judgement = withAges(judged, corpus.clips);
     const metrics = {
-      ...judgementMetrics(judgement, { split: split?.kind ?? options.clips, labels: bundle.card.labels }),
+      ...judgementMetrics(judgement, {
+        split: split?.kind ?? options.clips,
+        labels: bundle.card.labels,
+        clips: corpus.clips,
+      }),
       ...(options.corpus !== undefined && { corpus: corpus.name, notScored }),
     };
     await writeEvaluation(folder, metrics, judgement, corpus.clips);
     const report = folder === run.evaluation ? run.report : join(folder, 'report.html');
     await writeRunReport(run, { evaluation: folder, report });
-    console.log([figuresLine(metrics), ...knownVoiceLines(metrics)].join('\n'));
+    console.log([figuresLine(metrics), ...besideLines(metrics)].join('\n'));
     console.log(`figures ${join(folder, 'metrics.json')}\nreport  ${report}`);
   } finally {
     bundle.dispose();

@@ -1,10 +1,10 @@
 import type { Clip } from '@ser/dataset';
 import {
   type Acquaintance,
+  besideLines,
   figuresLine,
   type Judgement,
   judgementMetrics,
-  knownVoiceLines,
   type RunConfig,
   type RunDirectory,
   readJudgement,
@@ -53,9 +53,9 @@ async function judgeFolds(config: RunConfig, run: RunDirectory, clips: readonly 
       judgement[name] = [...(judgement[name] ?? []), ...records];
     }
   }
-  const metrics = judgementMetrics(judgement, { split: config.split, labels });
+  const metrics = judgementMetrics(judgement, { split: config.split, labels, clips });
   await writeEvaluation(run.evaluation, metrics, judgement, clips);
   await writeRunReport(run);
   console.log(`\nall ${config.folds} folds: ${figuresLine(metrics)}`);
-  for (const line of knownVoiceLines(metrics)) console.log(line);
+  for (const line of besideLines(metrics)) console.log(line);
 }

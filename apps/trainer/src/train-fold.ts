@@ -17,13 +17,13 @@ import {
   scores,
 } from '@ser/models';
 import {
+  besideLines,
   describeEnvironment,
   type Environment,
   figuresLine,
   inputShapeOf,
   judgementMetrics,
   judgeRows,
-  knownVoiceLines,
   predictRows,
   type RunDirectory,
   RunError,
@@ -123,7 +123,7 @@ export async function trainFold(
   const abstain = chooseAbstention(predictLabels(aggregateClips(sure), labels));
 
   const judgement = withAges(await judge(rows.test), corpus.clips);
-  const metrics = judgementMetrics(judgement, { split: config.split, labels });
+  const metrics = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
   await saveBundle(run.model, model, {
     name: run.name,
     architecture: architecture.name,
@@ -144,7 +144,7 @@ export async function trainFold(
   console.log(
     `best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}; test side: ${figuresLine(metrics)}`,
   );
-  for (const line of knownVoiceLines(metrics)) console.log(line);
+  for (const line of besideLines(metrics)) console.log(line);
   trainer.dispose();
   model.dispose();
 }

@@ -18,6 +18,8 @@ export interface Clip {
   age?: number;
   /** Intensity as the corpus names it (CREMA-D: LO, MD, HI, XX). */
   level?: string;
+  /** How many listeners took the recording alone for which label, where a corpus asked people. */
+  votes?: Record<string, number>;
 }
 
 /** A clip or corpus entry that was left out, and why, in a sentence. */

@@ -50,6 +50,26 @@ describe('a whole run', () => {
     expect(rows.at(-1)).toEqual(['Mean of classes', '60.0%', '61.9%', '61.6%', '1,545']);
   });
 
+  it('sets known voices and people beside strangers, where there are figures of them', () => {
+    expect(text).not.toContain('Who answers');
+    const rows = tableNamed(
+      render(({ evaluation }) => {
+        evaluation.knownVoice = { all: { uar: 0.7, accuracy: 0.71, macroF1: 0.69, ece: 0.03 } };
+        evaluation.people = {
+          votes: 900,
+          single: { uar: 0.41, accuracy: 0.4 },
+          majority: { uar: 0.43, accuracy: 0.42 },
+        };
+      }),
+      'Beside people, who only heard the clips',
+    );
+    expect(rows.slice(2)).toEqual([
+      ['The model, voices known by all their other clips', '70.0%', '71.0%', '69.0%', '3.0%'],
+      ['People, a single vote', '41.0%', '40.0%', '–', '–'],
+      ['People, the most voted label', '43.0%', '42.0%', '–', '–'],
+    ]);
+  });
+
   it('sorts speakers from worst to best', () => {
     const shares = tableNamed(page, 'Figures by speaker')
       .slice(1)

@@ -16,10 +16,17 @@ const KNOWN_BY: Record<Exclude<Acquaintance, 'stranger'>, string> = {
   all: 'all its other clips',
 };
 
-/** A line for each way of knowing the voices; none where the model can't know any. */
-export function knownVoiceLines({ knownVoice = {} }: EvaluationMetrics): string[] {
-  return Object.entries(knownVoice).map(
+/** A line for each way of knowing the voices, if the model can know any, and one of how people did, if any were asked. */
+export function besideLines({ knownVoice = {}, people }: EvaluationMetrics): string[] {
+  const known = Object.entries(knownVoice).map(
     ([name, figures]) =>
       `  voice known by ${KNOWN_BY[name as keyof typeof KNOWN_BY] ?? name}: ${figuresLine(figures)}`,
   );
+  if (!people) return known;
+  const { single, majority, votes, count } = people;
+  return [
+    ...known,
+    `  people by ear: UAR ${single.uar.toFixed(3)}  accuracy ${single.accuracy.toFixed(3)}  (${votes} votes); most voted: ` +
+      `UAR ${majority.uar.toFixed(3)}  accuracy ${majority.accuracy.toFixed(3)}  (${count} clips)`,
+  ];
 }

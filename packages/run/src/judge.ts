@@ -1,4 +1,4 @@
-import type { FeatureStore } from '@ser/dataset';
+import type { Clip, FeatureStore } from '@ser/dataset';
 import {
   aggregateClips,
   clipFigures,
@@ -7,6 +7,7 @@ import {
   type PredictionRecord,
   type Predictor,
 } from '@ser/models';
+import { peopleFigures } from './people.ts';
 import { type PredictRowsOptions, predictRows } from './predict-rows.ts';
 import { ACQUAINTANCES, type Acquaintance, Voices } from './voices.ts';
 
@@ -37,17 +38,30 @@ export async function judgeRows(
   return judgement;
 }
 
-/** The figures of a judgement: those of strangers, and beside them what knowing the voices is worth. */
+/**
+ * The figures of a judgement: those of strangers, and beside them what knowing the voices is worth, and how people did.
+ *
+ * @param about.clips of the corpus
+ */
 export function judgementMetrics(
   judgement: Judgement,
-  about: { split: string; labels: readonly string[] },
+  { clips, ...about }: { split: string; labels: readonly string[]; clips: readonly Clip[] },
 ): EvaluationMetrics {
   const { stranger, ...known } = judgement;
-  const metrics = evaluationMetrics({ ...about, records: stranger });
-  const acquaintances = Object.entries(known);
-  if (acquaintances.length === 0) return metrics;
-  const knownVoice = Object.fromEntries(
-    acquaintances.map(([name, records]) => [name, clipFigures(aggregateClips(records), about.labels)]),
+  const judged = new Set(stranger.map(({ clip }) => clip));
+  const people = peopleFigures(
+    clips.filter(({ id }) => judged.has(id)),
+    about.labels,
   );
-  return { ...metrics, knownVoice };
+  const knownVoice = Object.fromEntries(
+    Object.entries(known).map(([name, records]) => [
+      name,
+      clipFigures(aggregateClips(records), about.labels),
+    ]),
+  );
+  return {
+    ...evaluationMetrics({ ...about, records: stranger }),
+    ...(Object.keys(knownVoice).length > 0 && { knownVoice }),
+    ...(people && { people }),
+  };
 }

@@ -81,3 +81,26 @@ it('leaves out unknown emotions and foreign names, and says so', async () => {
     { path: `${folder()}/notes.wav`, reason: expect.stringContaining('1001_DFA_ANG_XX.wav') },
   ]);
 });
+
+describe('votes of listeners', () => {
+  const HEADER = '"","A","D","F","H","N","S","fileName","numResponses"\n';
+
+  it('come from tabulatedVotes.csv: those of people who only heard the clip', async () => {
+    await writeClips(folder(), ['1001_DFA_ANG_XX.wav', '1002_DFA_SAD_XX.wav']);
+    const rows = ['"100001",7,1,0,0,2,0,"1001_DFA_ANG_XX",10', '"200001",0,9,0,0,0,0,"1001_DFA_ANG_XX",9'];
+    await write(folder(), 'processedResults/tabulatedVotes.csv', `${HEADER}${rows.join('\n')}\n`);
+    const [first, second] = (await loadCorpus(folder())).clips;
+    expect(first?.votes).toEqual({ ANG: 7, DIS: 1, NEU: 2 });
+    expect(second).not.toHaveProperty('votes');
+  });
+
+  it('must be whole numbers', async () => {
+    await writeClips(folder(), ['1001_DFA_ANG_XX.wav']);
+    await write(
+      folder(),
+      'processedResults/tabulatedVotes.csv',
+      `${HEADER}"100001",x,1,0,0,2,0,"1001_DFA_ANG_XX",10\n`,
+    );
+    await expect(loadCorpus(folder())).rejects.toThrow(/tabulatedVotes\.csv, line 2: votes must be whole/);
+  });
+});

@@ -33,6 +33,19 @@ export interface EvaluationMetrics extends LevelMetrics {
   segment: LevelMetrics;
   /** The clips' figures where the model knows the voice by other clips of its speaker; by the kind of acquaintance. */
   knownVoice?: Record<string, Figures>;
+  /** How people did on the same clips, where the corpus asked them. */
+  people?: PeopleFigures;
+}
+
+/** How often people named the label that was meant. */
+export interface PeopleFigures {
+  /** Clips, and votes on them. */
+  count: number;
+  votes: number;
+  /** Of single votes. */
+  single: { accuracy: number; uar: number };
+  /** Of the label with the most votes. */
+  majority: { accuracy: number; uar: number };
 }
 
 /** The figures that a model is compared by. */

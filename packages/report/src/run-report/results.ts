@@ -36,10 +36,48 @@ export function resultsSection(evaluation: RunEvaluation): Section {
       labels.length > HALF_WIDTH_CLASSES
         ? [matrix, calibration && sideBySide(calibration)]
         : sideBySide(matrix, calibration),
+      besideTable(evaluation),
       classTable(evaluation),
       evaluation.segment && levelTable(evaluation, evaluation.segment),
     ],
   };
+}
+
+const KNOWN_BY: Record<string, string> = {
+  ten: 'ten other clips',
+  neutral: 'their other neutral clips',
+  all: 'all their other clips',
+};
+
+/** The model where it knows the voices, and people, beside the model where all are strangers. */
+function besideTable(evaluation: RunEvaluation) {
+  const { knownVoice = {}, people, uar, accuracy, macroF1, ece } = evaluation;
+  const known = Object.entries(knownVoice);
+  if (known.length === 0 && !people) return undefined;
+  const row = (name: string, f: { uar: number; accuracy: number; macroF1?: number; ece?: number }) => [
+    name,
+    percent(f.uar),
+    percent(f.accuracy),
+    percentOrNone(f.macroF1),
+    percentOrNone(f.ece),
+  ];
+  return table({
+    caption: people ? 'Beside people, who only heard the clips' : 'Strangers and known voices',
+    columns: [
+      { title: 'Who answers' },
+      ...['UAR', 'Accuracy', 'Macro F1', 'Calibration error'].map((title) => ({
+        title,
+        kind: 'number' as const,
+      })),
+    ],
+    rows: [
+      row('The model, voices it never heard', { uar, accuracy, macroF1, ece }),
+      ...known.map(([name, figures]) => row(`The model, voices known by ${KNOWN_BY[name] ?? name}`, figures)),
+      ...(people
+        ? [row('People, a single vote', people.single), row('People, the most voted label', people.majority)]
+        : []),
+    ],
+  });
 }
 
 function classTable({ labels, perClass, macroF1, uar }: RunEvaluation) {

@@ -65,10 +65,19 @@ export interface RunEvaluation {
   groups: Record<string, Record<string, GroupFigures>>;
   reliability?: { confidence: number; accuracy: number; count: number }[];
   segment?: { accuracy: number; uar: number; macroF1: number };
+  /** Where the model also knows the voices by other clips: by 'ten', by 'neutral' ones, by 'all' or another name. */
+  knownVoice?: Record<string, { accuracy: number; uar: number; macroF1: number; ece: number }>;
+  /** People who heard the same clips: single votes, and the label with the most votes of each clip. */
+  people?: { votes: number; single: PeopleShares; majority: PeopleShares };
   /** The corpus evaluated on, where it is not the run's own. */
   corpus?: string;
   /** Clips that no figure counts, by reason or by label. */
   notScored?: Record<string, number>;
+}
+
+export interface PeopleShares {
+  accuracy: number;
+  uar: number;
 }
 
 /** A clip that the model had wrong, and surely so. */
