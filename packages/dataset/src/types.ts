@@ -36,6 +36,8 @@ export interface Corpus {
   /** Made, not recorded: its figures say nothing of people. */
   synthetic: boolean;
   licence?: string;
+  /** Who made it, as they want to be named. */
+  citation?: string;
   /** Labels that occur, in {@link EMOTIONS} order, others after them by name. */
   labels: string[];
   /** Sorted by id. */

@@ -17,12 +17,15 @@ export function showFacts(facts: ModelFacts, backend: BackendName, refused: read
     ['Model', name === architecture ? name : `${name} (${architecture})`],
     ['Labels', labels.map(emotionName).join(', ')],
     ['Trained on', corpus.synthetic ? `${corpus.name}, made speech: it knows no real voice` : corpus.name],
+    ...(corpus.citation === null
+      ? []
+      : [['Its makers', [corpus.citation, corpus.licence].filter(Boolean).join('. ')] as [string, string]]),
     [
       'Mean recall of its labels',
       uar ? `${uar.value.toFixed(2)}${range} on a ${split} split` : 'not measured',
     ],
     ['Hears at once', `${windowSeconds.toFixed(1)} s`],
-    ['Licence', licence ?? 'none stated'],
+    ['Licence of the model', licence ?? 'none stated'],
     ['Computes with', [BACKENDS[backend], ...refused.map((reason) => `not better: ${reason}`)].join('; ')],
     ['Work for a window', '–', 'work'],
   ];

@@ -23,7 +23,7 @@ export interface ModelFacts {
   labels: string[];
   /** Length of what it hears at once. */
   windowSeconds: number;
-  corpus: { name: string; synthetic: boolean };
+  corpus: { name: string; synthetic: boolean; licence: string | null; citation: string | null };
   split: string;
   uar?: { value: number; interval: [number, number] | null };
   licence: string | null;

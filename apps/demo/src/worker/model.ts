@@ -29,7 +29,7 @@ export function describeModel({ card }: Bundle): ModelFacts {
     architecture,
     labels,
     windowSeconds: windowLength(recipe) / recipe.sampleRate,
-    corpus: { name: corpus.name, synthetic: corpus.synthetic },
+    corpus,
     split,
     ...(figures.uar && { uar: figures.uar }),
     licence,

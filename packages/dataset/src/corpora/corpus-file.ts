@@ -5,17 +5,17 @@ import { type Corpus, DatasetError } from '../types.ts';
 /** A corpus may say of itself what file names can't. */
 const CORPUS_FILE = 'corpus.json';
 
-const FIELDS = { name: 'string', synthetic: 'boolean', licence: 'string' } as const;
+const FIELDS = { name: 'string', synthetic: 'boolean', licence: 'string', citation: 'string' } as const;
 
 /**
- * What `corpus.json` in the corpus folder says: `name`, `synthetic` and `licence`, each optional; other fields
- * are for people. Empty if there is no such file.
+ * What `corpus.json` in the corpus folder says: `name`, `synthetic`, `licence` and `citation`, each optional; other
+ * fields are for people. Empty if there is no such file.
  *
  * @throws {DatasetError} if it is no JSON object or a field has another type.
  */
 export async function readCorpusFile(
   root: string,
-): Promise<Partial<Pick<Corpus, 'name' | 'synthetic' | 'licence'>>> {
+): Promise<Partial<Pick<Corpus, 'name' | 'synthetic' | 'licence' | 'citation'>>> {
   const path = join(root, CORPUS_FILE);
   let content: unknown;
   try {

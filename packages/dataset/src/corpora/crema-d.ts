@@ -14,15 +14,12 @@ const DEMOGRAPHICS = 'VideoDemographics.csv';
 const VOTES = join('processedResults', 'tabulatedVotes.csv');
 const VOTE_COLUMNS = { a: 'ANG', d: 'DIS', f: 'FEA', h: 'HAP', n: 'NEU', s: 'SAD' } as const;
 
-/**
- * CREMA-D: actor, sentence, emotion, level.
- *
- * H. Cao et al., CREMA-D: Crowd-sourced Emotional Multimodal Actors Dataset, IEEE Transactions on Affective
- * Computing 5(4), 2014; github.com/CheyneyComputerScience/CREMA-D
- */
+/** CREMA-D: actor, sentence, emotion, level. */
 export const cremaD: NamingRule<'crema-d'> = {
   kind: 'crema-d',
   example: '1001_DFA_ANG_XX.wav',
+  citation:
+    'H. Cao et al., CREMA-D: Crowd-sourced Emotional Multimodal Actors Dataset, IEEE Transactions on Affective Computing 5(4), 2014; github.com/CheyneyComputerScience/CREMA-D',
   licence: 'ODbL 1.0 (database), DbCL 1.0 (contents)',
   folder: 'AudioWAV',
 

@@ -28,14 +28,12 @@ const SPEAKERS: Record<string, Pick<Clip, 'sex' | 'age'>> = {
   '16': { sex: 'female', age: 31 },
 };
 
-/**
- * EMO-DB (Berlin): speaker, text, emotion, and a letter where there is more than one version.
- *
- * F. Burkhardt et al., A Database of German Emotional Speech, Interspeech 2005; emodb.bilderbar.info
- */
+/** EMO-DB (Berlin): speaker, text, emotion, and a letter where there is more than one version. */
 export const emoDb: NamingRule<'emo-db'> = {
   kind: 'emo-db',
   example: '03a01Fa.wav',
+  citation:
+    'F. Burkhardt et al., A Database of German Emotional Speech, Interspeech 2005; emodb.bilderbar.info',
 
   parse(file) {
     const recording = stem(file);

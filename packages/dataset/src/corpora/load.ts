@@ -42,6 +42,7 @@ export interface LoadOptions extends ScanOptions {
 interface Found {
   name: string;
   licence?: string;
+  citation?: string;
   clips: Clip[];
   skipped: Problem[];
 }
@@ -62,7 +63,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
   const found: Found = manifest
     ? { name: basename(folder), ...(await readManifest(manifest, options.allowOutside ?? false)) }
     : await readFolder(folder, kind, options);
-  const { name, licence, clips, skipped } = found;
+  const { name, licence, citation, clips, skipped } = found;
 
   const [first] = skipped;
   if (clips.length === 0) {
@@ -81,6 +82,7 @@ export async function loadCorpus(root: string, options: LoadOptions = {}): Promi
     root: folder,
     synthetic: false,
     ...(licence && { licence }),
+    ...(citation && { citation }),
     ...(await readCorpusFile(folder)),
     labels: sortLabels(taken.map((clip) => clip.label)),
     clips: taken,
@@ -147,6 +149,7 @@ async function readFolder(folder: string, kind: CorpusKind, options: ScanOptions
   return {
     name: rule === folders ? basename(folder) : rule.kind,
     ...(rule.licence && { licence: rule.licence }),
+    ...(rule.citation && { citation: rule.citation }),
     clips,
     skipped,
   };

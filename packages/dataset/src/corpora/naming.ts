@@ -19,6 +19,8 @@ export interface NamingRule<Kind extends string = string> {
   example: string;
   /** Under what terms its makers give the corpus away; missing where we are not sure. */
   licence?: string;
+  /** Who made it, where and when they told of it, and where it is; missing where it is the user's own. */
+  citation?: string;
   /** The folder that holds the recordings; where a corpus has it, audio elsewhere is another rendering of them. */
   folder?: string;
   /** Reads a path below the corpus folder, its parts separated by `/`; undefined if it doesn't follow the rule. */

@@ -21,13 +21,12 @@ const SPEECH = '01';
 /**
  * RAVDESS: modality, vocal channel, emotion, intensity, statement, repetition, actor. Of its recordings the
  * audio-only speech is taken. Odd actors are male, even ones female.
- *
- * S. R. Livingstone and F. A. Russo, The Ryerson Audio-Visual Database of Emotional Speech and Song, PLoS ONE
- * 13(5), 2018; zenodo.org/record/1188976
  */
 export const ravdess: NamingRule<'ravdess'> = {
   kind: 'ravdess',
   example: '03-01-05-02-01-01-12.wav',
+  citation:
+    'S. R. Livingstone and F. A. Russo, The Ryerson Audio-Visual Database of Emotional Speech and Song, PLoS ONE 13(5), 2018; zenodo.org/record/1188976',
   licence: 'CC BY-NC-SA 4.0',
 
   parse(file) {

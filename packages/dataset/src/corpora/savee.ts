@@ -17,13 +17,12 @@ const EMOTIONS: Record<string, Emotion> = {
 /**
  * SAVEE: speaker, emotion, number of the sentence among those of the emotion. A few sentences were spoken in
  * every emotion; the names do not tell which, so every number of every emotion counts as a sentence of its own.
- *
- * S. Haq and P. J. B. Jackson, Surrey Audio-Visual Expressed Emotion (SAVEE) database, University of Surrey,
- * 2014; kahlan.eps.surrey.ac.uk/savee
  */
 export const savee: NamingRule<'savee'> = {
   kind: 'savee',
   example: 'DC_a01.wav or DC/a01.wav',
+  citation:
+    'S. Haq and P. J. B. Jackson, Surrey Audio-Visual Expressed Emotion (SAVEE) database, University of Surrey, 2014; kahlan.eps.surrey.ac.uk/savee',
   licence: 'for research only',
 
   parse(file) {

@@ -13,15 +13,12 @@ const EMOTIONS = new Map<string, Emotion>([
   ['sad', 'SAD'],
 ]);
 
-/**
- * TESS: speaker (the older or the younger adult female), word, emotion. `ps` is pleasant surprise.
- *
- * M. K. Pichora-Fuller and K. Dupuis, Toronto emotional speech set (TESS), University of Toronto, 2010;
- * doi.org/10.5683/SP2/E8H2MF
- */
+/** TESS: speaker (the older or the younger adult female), word, emotion. `ps` is pleasant surprise. */
 export const tess: NamingRule<'tess'> = {
   kind: 'tess',
   example: 'OAF_back_angry.wav',
+  citation:
+    'M. K. Pichora-Fuller and K. Dupuis, Toronto emotional speech set (TESS), University of Toronto, 2010; doi.org/10.5683/SP2/E8H2MF',
   licence: 'CC BY-NC-ND 4.0',
 
   parse(file) {

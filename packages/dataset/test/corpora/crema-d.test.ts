@@ -12,6 +12,7 @@ it('reads actor, sentence, emotion and level from the name', async () => {
     root: folder(),
     synthetic: false,
     licence: expect.stringContaining('ODbL 1.0'),
+    citation: expect.stringContaining('H. Cao et al.'),
     labels: ['ANG', 'HAP'],
     skipped: [],
   });

@@ -83,8 +83,14 @@ const schema = z
       layout: z.enum(LAYOUTS),
     }),
     normalisation,
-    /** What it was trained on; figures of a synthetic corpus say nothing of people. */
-    corpus: z.strictObject({ name: z.string(), fingerprint: z.string(), synthetic: z.boolean() }),
+    /** What it was trained on, by whose leave; figures of a synthetic corpus say nothing of people. */
+    corpus: z.strictObject({
+      name: z.string(),
+      fingerprint: z.string(),
+      synthetic: z.boolean(),
+      licence: z.string().nullable().default(null),
+      citation: z.string().nullable().default(null),
+    }),
     /** The kind of split that the figures come from. */
     split: z.string(),
     /** Of the test side, by name: accuracy, uar, macroF1, ece. */
