@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { integer } from '@ser/cli';
+import { workspaceRoot } from '@ser/dataset';
 import { type Command, Option } from 'commander';
 
 /** Where the work is done: what every command here that runs a network takes. */
@@ -6,6 +8,11 @@ export interface DeviceOptions {
   backend: 'auto' | 'native' | 'tensorflow' | 'cpu';
   device: 'auto' | 'cpu' | 'cuda';
   threads?: number;
+}
+
+/** The bundle of commands that are given none: it comes with the repository. */
+export function pretrainedModel(): string {
+  return join(workspaceRoot(), 'packages', 'models', 'pretrained', 'compact');
 }
 
 export function addDeviceOptions(program: Command): Command {

@@ -6,12 +6,12 @@ import { Command, Option } from 'commander';
 import type { Answer, AnswerWriter, Failure } from './answer.ts';
 import { answerTable } from './answer-table.ts';
 import { jsonLines } from './json-lines.ts';
-import { addDeviceOptions, type DeviceOptions } from './options.ts';
+import { addDeviceOptions, type DeviceOptions, pretrainedModel } from './options.ts';
 import { type Input, learnVoiceFrom, predictFiles } from './predict-files.ts';
 import { predictStream, STDIN } from './predict-stream.ts';
 
 interface Flags extends DeviceOptions {
-  model: string;
+  model?: string;
   format?: 'json' | 'table';
   hop?: number;
   voice?: string;
@@ -22,12 +22,12 @@ const COLUMNS = 100;
 
 const program = new Command('npx nx run evaluator:predict --')
   .description(
-    'Says what emotion speech expresses, from the model bundle alone. Recordings longer than two of its windows\n' +
+    'Says what emotion speech expresses, from a model bundle alone. Recordings longer than two of its windows\n' +
       'are heard window by window; "-" listens to WAV on standard input and answers as it comes.\n' +
       'Ends with 1 if a file could not be judged; its line then has the reason as "error".',
   )
   .argument('<files...>', 'audio files, folders of them, or - for standard input')
-  .requiredOption('--model <folder>', 'model bundle, such as RUN/model')
+  .option('--model <folder>', 'model bundle, such as RUN/model (default: packages/models/pretrained/compact)')
   .addOption(
     new Option(
       '--format <format>',
@@ -51,7 +51,9 @@ addDeviceOptions(program).action(async (files: string[], flags: Flags) => {
 
 async function predict(files: string[], flags: Flags, signal: AbortSignal): Promise<void> {
   process.stderr.write(`${(await chooseBackend(flags)).line}\n`);
-  const bundle = await loadBundle(resolveUserPath(flags.model));
+  const bundle = await loadBundle(
+    flags.model === undefined ? pretrainedModel() : resolveUserPath(flags.model),
+  );
   const extractor = await openExtractor(flags.device, flags.threads ?? null);
   const writer = openWriter(bundle.card.labels, flags.format);
   try {

@@ -7,13 +7,8 @@ import {
   type FeatureShape,
   type FixedNormalisation,
   mixBatch,
-  type Normalisation,
-  normalisationFor,
   placeSegment,
-  voiceOf,
 } from '@ser/models';
-import type { Voices } from '@ser/run';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -29,9 +24,8 @@ export interface BatchSource {
   store: FeatureStore;
   /** Of the network's input. */
   shape: FeatureShape;
-  normalisation: Normalisation;
-  /** Where the normalisation asks for voices. */
-  voices?: Voices;
+  /** What a row goes through at a step whose random seed this is. */
+  normalisationOf: (row: number, seed: number) => FixedNormalisation;
   labels: readonly string[];
   augmentation?: Augmentation;
   seed: number;
@@ -78,7 +72,7 @@ async function readBatch(source: BatchSource, rows: readonly number[], epoch: nu
     rows.map(async (row, i) => {
       const rowSeed = deriveSeed(seed, `row ${row} of epoch ${epoch}`);
       const segment = await store.read(row);
-      applyNormalisation(normalisationOf(source, row, segment, rowSeed), segment, shape.width);
+      applyNormalisation(source.normalisationOf(row, rowSeed), segment, shape.width);
       const target = values.subarray(i * size, (i + 1) * size);
       if (augmentation) disturbSegment(target, segment, shape, augmentation, xoroshiro128plus(rowSeed));
       else placeSegment(target, segment, shape);
@@ -90,24 +84,4 @@ async function readBatch(source: BatchSource, rows: readonly number[], epoch: nu
     mixBatch(values, targets, rows.length, augmentation.mixup, random);
   }
   return { values, targets, size: rows.length };
-}
-
-/** Shares of the draws in which a voice is known by all of its clips, or by one to ten others; else it is a stranger's. */
-const KNOWN = { all: 0.4, some: 0.3 };
-
-/** A model that meets voices which it knows more and less of learns to do with either. */
-function normalisationOf(
-  { normalisation, voices, shape }: BatchSource,
-  row: number,
-  segment: Float32Array,
-  seed: number,
-): FixedNormalisation {
-  if (normalisation.kind !== 'voice') return normalisation;
-  if (!voices) return normalisationFor(normalisation, voiceOf([segment], shape.width));
-  const random = xoroshiro128plus(deriveSeed(seed, 'voice'));
-  const draw = uniformFloat64(random);
-  if (draw < KNOWN.all) return normalisationFor(normalisation, voices.of(row, 'all'));
-  if (draw >= KNOWN.all + KNOWN.some) return normalisationFor(normalisation, voices.of(row, 'stranger'));
-  const others = uniformInt(random, 1, 10);
-  return normalisationFor(normalisation, voices.withOthers(row, others, deriveSeed(seed, 'others')));
 }

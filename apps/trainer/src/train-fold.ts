@@ -6,6 +6,7 @@ import {
   chooseAbstention,
   confusionMatrix,
   coolLogits,
+  coolProbabilities,
   createTrainer,
   type EvaluationMetrics,
   type Figures,
@@ -36,6 +37,8 @@ import {
   writeRunReport,
   writeText,
 } from '@ser/run';
+import { drawAcquaintance } from './acquaintance.ts';
+import type { BatchSource } from './batches.ts';
 import { CheckpointStore } from './checkpoint.ts';
 import { epochLine, stepNote } from './console.ts';
 import { fit } from './fit.ts';
@@ -78,7 +81,15 @@ export async function trainFold(
   });
   const input = { ...shape, layout: architecture.layout };
   const predictor = { card: { name: run.name, recipe, input, normalisation }, model };
-  const voices = normalisation.kind === 'voice' ? await Voices.read(store) : undefined;
+  let voices: Voices | undefined;
+  let normalisationOf: BatchSource['normalisationOf'];
+  if (normalisation.kind === 'voice') {
+    const known = await Voices.read(store);
+    voices = known;
+    normalisationOf = (row, seed) => drawAcquaintance(normalisation, known, row, seed);
+  } else {
+    normalisationOf = () => normalisation;
+  }
   const strangers = voices && { voiceOf: (row: number) => voices.of(row, 'stranger') };
   const { augmentation } = architecture.training;
 
@@ -90,8 +101,7 @@ export async function trainFold(
     source: {
       store,
       shape,
-      normalisation,
-      ...(voices && { voices }),
+      normalisationOf,
       labels,
       ...(augmentation && { augmentation }),
       seed: config.seed,
@@ -118,9 +128,11 @@ export async function trainFold(
   const judge = (rows: readonly number[]) =>
     judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
   const unseen = await judge(rows.validation);
-  coolLogits(model, fitTemperature(Object.values(unseen).flat(), labels));
-  const sure = await predictRows(predictor, store, rows.validation, { signal, ...strangers });
-  const abstain = chooseAbstention(predictLabels(aggregateClips(sure), labels));
+  const temperature = fitTemperature(Object.values(unseen).flat(), labels);
+  coolLogits(model, temperature);
+  const abstain = chooseAbstention(
+    predictLabels(aggregateClips(coolProbabilities(unseen.stranger, temperature)), labels),
+  );
 
   const judgement = withAges(await judge(rows.test), corpus.clips);
   const metrics = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });

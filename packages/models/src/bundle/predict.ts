@@ -42,15 +42,15 @@ export async function predictFeatures(
 ): Promise<ClipPrediction> {
   if (segments.length === 0)
     throw new ModelError('the clip has no segment: it is shorter than the model needs');
-  const { labels, input } = bundle.card;
+  const { labels, input, normalisation } = bundle.card;
   checkSegments(segments, bundle.card);
-  const heard = voiceOf(segments, input.width);
-  if (voice) heard.merge(voice);
-  const perSegment = await predictSegments(
-    bundle,
-    segments,
-    segments.map(() => heard),
-  );
+  let voices: BandStatistics[] | undefined;
+  if (normalisation.kind === 'voice') {
+    const heard = voiceOf(segments, input.width);
+    if (voice) heard.merge(voice);
+    voices = segments.map(() => heard);
+  }
+  const perSegment = await predictSegments(bundle, segments, voices);
   const probabilities = meanProbabilities(perSegment);
   return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment };
 }

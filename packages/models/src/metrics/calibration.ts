@@ -74,6 +74,18 @@ export function fitTemperature(records: readonly PredictionRecord[], labels: rea
   return 1 / Math.sqrt(low * high);
 }
 
+/** Predictions as they are once the model's logits are divided by a temperature. */
+export function coolProbabilities(
+  records: readonly PredictionRecord[],
+  temperature: number,
+): PredictionRecord[] {
+  return records.map((record) => {
+    const powers = Array.from(record.probabilities, (probability) => probability ** (1 / temperature));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    return { ...record, probabilities: powers.map((power) => power / sum) };
+  });
+}
+
 /** When a model had better not answer. */
 export interface Abstention {
   /** Answers whose probability is below this are left out. */

@@ -1,5 +1,6 @@
 import {
   chooseAbstention,
+  coolProbabilities,
   expectedCalibrationError,
   fitTemperature,
   reliabilityBins,
@@ -47,6 +48,17 @@ describe('fitTemperature', () => {
   it('stays within its bounds where no temperature is best', () => {
     expect(fitTemperature([prediction(0.9, true)], labels)).toBeCloseTo(1 / 16, 6);
     expect(fitTemperature([prediction(1, false)], labels)).toBeCloseTo(16, 6);
+  });
+});
+
+it('cooling divides the logits behind probabilities', () => {
+  const softmax = (logits: number[]) => {
+    const powers = logits.map(Math.exp);
+    return powers.map((power) => power / powers.reduce((a, b) => a + b));
+  };
+  const [cooled] = coolProbabilities([{ ...prediction(1, true), probabilities: softmax([2, -1, 0.5]) }], 2);
+  softmax([1, -0.5, 0.25]).forEach((value, i) => {
+    expect(cooled?.probabilities[i]).toBeCloseTo(value, 12);
   });
 });
 

@@ -1,0 +1,28 @@
+import { deriveSeed, type FixedNormalisation, normalisationFor, type VoiceNormalisation } from '@ser/models';
+import type { Voices } from '@ser/run';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Shares of the draws in which a voice is known by all of its clips, or by one to ten others; else it is a stranger's. */
+const KNOWN = { all: 0.4, some: 0.3 };
+
+/**
+ * The normalisation of a row in training, by a voice that is known more or less: a model that meets both learns to do
+ * with either.
+ *
+ * @param seed what is drawn follows from it
+ */
+export function drawAcquaintance(
+  normalisation: VoiceNormalisation,
+  voices: Voices,
+  row: number,
+  seed: number,
+): FixedNormalisation {
+  const random = xoroshiro128plus(deriveSeed(seed, 'voice'));
+  const draw = uniformFloat64(random);
+  if (draw < KNOWN.all) return normalisationFor(normalisation, voices.of(row, 'all'));
+  if (draw >= KNOWN.all + KNOWN.some) return normalisationFor(normalisation, voices.of(row, 'stranger'));
+  const others = uniformInt(random, 1, 10);
+  return normalisationFor(normalisation, voices.withOthers(row, others, deriveSeed(seed, 'others')));
+}
