@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Split } from '@ser/dataset';
-import { type EvaluationMetrics, findArchitecture } from '@ser/models';
+import { type Split, sortLevels } from '@ser/dataset';
+import { type EvaluationMetrics, findArchitecture, type GroupMetrics } from '@ser/models';
 import { type RunReport, runReport } from '@ser/report';
 import { parseConfig } from './config.ts';
 import type { Environment } from './environment.ts';
@@ -58,15 +58,18 @@ function bestEpoch(history: readonly EpochRecord[]): { bestEpoch?: number } {
 
 /** The figures as the report takes them. */
 function shownEvaluation(metrics: EvaluationMetrics): NonNullable<RunReport['evaluation']> {
-  const groups = Object.entries(metrics.groups).map(([name, members]) => [
-    name,
-    Object.fromEntries(
-      Object.entries(members).map(([value, { count, ...figures }]) => [
-        value,
-        { ...figures, support: count },
-      ]),
-    ),
-  ]);
+  const groups = Object.entries(metrics.groups).map(([name, members]) => {
+    const values = name === 'level' ? sortLevels(Object.keys(members)) : Object.keys(members);
+    return [
+      name,
+      Object.fromEntries(
+        values.map((value) => {
+          const { count, ...figures } = members[value] as GroupMetrics;
+          return [value, { ...figures, support: count }];
+        }),
+      ),
+    ];
+  });
   return { ...metrics, groups: Object.fromEntries(groups) };
 }
 

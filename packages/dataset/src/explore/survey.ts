@@ -2,6 +2,7 @@ import type { FeatureExtractor } from '@ser/dsp';
 import type { ClipVoice, CorpusExample, CorpusReport, CorpusSpeaker, LabelCounts } from '@ser/report';
 import { AudioError } from '../audio/audio-error.ts';
 import { decodeClips } from '../audio/decode-clips.ts';
+import { sortLevels } from '../corpora/levels.ts';
 import { seededRandom } from '../random.ts';
 import { type Clip, type Corpus, DatasetError } from '../types.ts';
 import { FaultCollector } from './faults.ts';
@@ -116,15 +117,9 @@ function countLabels(clips: readonly Clip[]): LabelCounts {
   return counts;
 }
 
-/** CREMA-D's and RAVDESS's levels as they rise; names that are none of them go first, in order. */
-const INTENSITIES = ['LO', 'MD', 'HI', 'XX', 'normal', 'strong'];
-
 /** Counts per value of a property, for the clips that have it. */
 function countBy(clips: readonly Clip[], property: 'sex' | 'level'): Record<string, LabelCounts> {
-  const place = (value: string) => INTENSITIES.indexOf(value);
-  const values = [...new Set(clips.flatMap((clip) => clip[property] ?? []))]
-    .sort()
-    .sort((a, b) => place(a) - place(b));
+  const values = sortLevels(new Set(clips.flatMap((clip) => clip[property] ?? [])));
   return Object.fromEntries(
     values.map((value) => [value, countLabels(clips.filter((clip) => clip[property] === value))]),
   );
