@@ -14,6 +14,7 @@ import {
   fitTemperature,
   type PredictionRecord,
   predictLabels,
+  roundWeights,
   saveBundle,
   scores,
 } from '@ser/models';
@@ -130,6 +131,8 @@ export async function trainFold(
   const unseen = await judge(rows.validation);
   const temperature = fitTemperature(Object.values(unseen).flat(), labels);
   coolLogits(model, temperature);
+  // Before it is judged: the figures are of the weights that are saved.
+  roundWeights(model);
   const abstain = chooseAbstention(
     predictLabels(aggregateClips(coolProbabilities(unseen.stranger, temperature)), labels),
   );

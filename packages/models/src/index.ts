@@ -1,6 +1,7 @@
 export * from './backend/choose.ts';
 export * from './browser.ts';
 export { loadBundle, saveBundle } from './bundle/folder.ts';
+export { roundWeights } from './bundle/half-weights.ts';
 export * from './metrics/bootstrap.ts';
 export * from './metrics/calibration.ts';
 export * from './metrics/confusion.ts';

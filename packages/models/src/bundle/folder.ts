@@ -12,11 +12,12 @@ import {
   MODEL_FILE,
   WEIGHTS_FILE,
 } from './card.ts';
+import { encodeWeights } from './half-weights.ts';
 
 /**
  * Writes a model and its card as a bundle folder; one that is there is replaced. The new bundle is complete on
  * disk before the old one makes way, and the old one is kept beside it until the new one is in place, so that
- * {@link loadBundle} finds one of them whenever the process dies.
+ * {@link loadBundle} finds one of them whenever the process dies. Weights that half precision holds exactly are saved in it.
  *
  * @throws {@link ModelError} that names the folder, with what was there left as it was
  */
@@ -82,11 +83,12 @@ async function writeBundle(dir: string, model: tf.LayersModel, details: CardDeta
     }),
   );
   if (!artifacts?.weightData || !artifacts.weightSpecs) throw new Error('tfjs gave no weights to save');
-  const weights = new Uint8Array(
+  const { specs, data: weights } = encodeWeights(
+    artifacts.weightSpecs,
     tf.io.concatenateArrayBuffers(artifacts.weightData as ArrayBuffer | ArrayBuffer[]),
   );
-  const { modelTopology, format, generatedBy, convertedBy = null, weightSpecs } = artifacts;
-  const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs }];
+  const { modelTopology, format, generatedBy, convertedBy = null } = artifacts;
+  const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: specs }];
   const json = encodeJson({ format, generatedBy, convertedBy, modelTopology, weightsManifest });
   const files = { [MODEL_FILE]: await sha256(json), [WEIGHTS_FILE]: await sha256(weights) };
   const card = completeCard(details, files);
