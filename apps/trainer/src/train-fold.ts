@@ -1,22 +1,19 @@
-import { createProgress } from '@ser/cli';
 import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
 import {
   aggregateClips,
   type CardDetails,
   chooseAbstention,
-  confusionMatrix,
   coolLogits,
   coolProbabilities,
-  createTrainer,
+  deriveSeed,
   type EvaluationMetrics,
   type Figures,
   fitNormalisation,
   fitTemperature,
-  type PredictionRecord,
+  joinNetworks,
   predictLabels,
   roundWeights,
   saveBundle,
-  scores,
 } from '@ser/models';
 import {
   besideLines,
@@ -26,7 +23,6 @@ import {
   inputShapeOf,
   judgementMetrics,
   judgeRows,
-  predictRows,
   type RunDirectory,
   RunError,
   readJson,
@@ -36,17 +32,14 @@ import {
   writeEvaluation,
   writeJson,
   writeRunReport,
-  writeText,
 } from '@ser/run';
-import { drawAcquaintance } from './acquaintance.ts';
-import type { BatchSource } from './batches.ts';
+import type * as tf from '@tensorflow/tfjs';
 import { CheckpointStore } from './checkpoint.ts';
-import { epochLine, stepNote } from './console.ts';
-import { fit } from './fit.ts';
 import type { Stage } from './prepare.ts';
+import { trainNetwork } from './train-network.ts';
 
 /**
- * One training, from split to judged bundle, in a run directory of its own. It goes on where a checkpoint in
+ * One model, from split to judged bundle, in a run directory of its own. It goes on where a checkpoint in
  * the directory left off.
  */
 export async function trainFold(
@@ -58,76 +51,34 @@ export async function trainFold(
   const { config, architecture, backend, corpus, store } = stage;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
-  const checkpoint = new CheckpointStore(run.checkpoint);
   const environment = describeEnvironment(backend, stage.extractor, corpus, store);
-  if (checkpoint.exists()) await checkSameGround(run, environment);
+  if (new CheckpointStore(run.checkpoint).exists()) await checkSameGround(run, environment);
   await writeJson(run.environment, environment);
   await writeJson(run.split, split);
   await writeJson(run.config, config);
   console.log(formatAudit(split));
 
-  const { recipe } = architecture;
   const shape = inputShapeOf(store);
   const normalisation = await fitNormalisation(
     architecture.normalisation,
     store.width,
     readEach(store, rows.train),
   );
-  const model = architecture.build({ ...shape, classes: labels.length, seed: config.seed });
-  console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
-  const trainer = createTrainer(model, {
-    steps: config.epochs * Math.ceil(rows.train.length / config.batchSize),
-    ...architecture.training,
-    learningRate: config.learningRate,
-  });
+  const known =
+    normalisation.kind === 'voice' ? { normalisation, voices: await Voices.read(store) } : { normalisation };
+  const networks: tf.LayersModel[] = [];
+  for (let member = 0; member < config.members; member++) {
+    if (config.members > 1) console.log(`network ${member + 1} of ${config.members}`);
+    const seed = member === 0 ? config.seed : deriveSeed(config.seed, `member ${member}`);
+    networks.push(await trainNetwork(stage, { rows, shape, ...known }, run.member(member), seed, signal));
+  }
+  const model = config.members === 1 ? (networks[0] as tf.LayersModel) : await joinNetworks(networks);
+
+  const { recipe } = architecture;
   const input = { ...shape, layout: architecture.layout };
   const predictor = { card: { name: run.name, recipe, input, normalisation }, model };
-  let voices: Voices | undefined;
-  let normalisationOf: BatchSource['normalisationOf'];
-  if (normalisation.kind === 'voice') {
-    const known = await Voices.read(store);
-    voices = known;
-    normalisationOf = (row, seed) => drawAcquaintance(normalisation, known, row, seed);
-  } else {
-    normalisationOf = () => normalisation;
-  }
-  const strangers = voices && { voiceOf: (row: number) => voices.of(row, 'stranger') };
-  const { augmentation } = architecture.training;
-
-  const progress = createProgress('epoch', 'batches');
-  const { weights, history } = await fit({
-    ...config,
-    trainer,
-    layout: architecture.layout,
-    source: {
-      store,
-      shape,
-      normalisationOf,
-      labels,
-      ...(augmentation && { augmentation }),
-      seed: config.seed,
-    },
-    rows: rows.train,
-    checkpoint,
-    signal,
-    validate: async () => {
-      const records = await predictRows(predictor, store, rows.validation, strangers);
-      const clips = predictLabels(aggregateClips(records), labels);
-      const { accuracy, uar } = scores(confusionMatrix(clips, labels));
-      return { loss: crossEntropy(clips, labels), accuracy, uar };
-    },
-    onStep: (epoch, done, batches, sums) =>
-      progress.update(done, batches, stepNote(epoch, config.epochs, sums)),
-    onHistory: async (history) => {
-      progress.stop();
-      await writeText(run.metrics, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
-      const last = history.at(-1);
-      if (last) console.log(epochLine(last, config.epochs));
-    },
-  }).finally(() => progress.stop());
-  trainer.setWeights(weights);
   const judge = (rows: readonly number[]) =>
-    judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
+    judgeRows(predictor, store, rows, { signal, ...('voices' in known && { voices: known.voices }) });
   const unseen = await judge(rows.validation);
   const temperature = fitTemperature(Object.values(unseen).flat(), labels);
   coolLogits(model, temperature);
@@ -162,12 +113,9 @@ export async function trainFold(
   });
   await writeEvaluation(run.evaluation, metrics, judgement, corpus.clips);
   await writeRunReport(run);
-  console.log(
-    `best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}; test side: ${figuresLine(metrics)}`,
-  );
+  console.log(`test side: ${figuresLine(metrics)}`);
   for (const line of besideLines(metrics)) console.log(line);
-  trainer.dispose();
-  model.dispose();
+  for (const network of new Set([...networks, model])) network.dispose();
 }
 
 /** Refuses to go on with other clips, and says so where another backend will round differently. */
@@ -201,12 +149,4 @@ function cardFigures({ knownVoice = {}, ...stranger }: EvaluationMetrics): CardD
 /** The values of some rows, one at a time. */
 async function* readEach(store: FeatureStore, rows: readonly number[]): AsyncGenerator<Float32Array> {
   for (const row of rows) yield store.read(row);
-}
-
-/** Mean negative logarithm of the true label's probability, in nats. */
-function crossEntropy(records: readonly PredictionRecord[], labels: readonly string[]): number {
-  const losses = records.map(
-    ({ label, probabilities }) => -Math.log(Math.max(probabilities[labels.indexOf(label)] ?? 0, 1e-12)),
-  );
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }

@@ -3,6 +3,7 @@
  * Nothing here reaches for Node.
  */
 export * from './architectures/architecture.ts';
+export { joinNetworks } from './architectures/ensemble.ts';
 export { classify, coolLogits, logitsModel } from './architectures/head.ts';
 export * from './architectures/initializers.ts';
 export * from './architectures/layout.ts';

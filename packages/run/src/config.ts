@@ -22,6 +22,8 @@ const schema = z.strictObject({
   split: z.enum(['segment', 'clip', 'speaker', 'speaker-sentence']),
   /** 1 for a single split, more for cross-validation. */
   folds: z.int().positive(),
+  /** Networks that are trained from seeds of their own and answer together. */
+  members: z.int().positive().max(16).default(1),
   epochs: z.int().positive(),
   batchSize: z.int().positive(),
   learningRate: z.number().positive(),
@@ -80,6 +82,7 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     model,
     split: 'speaker',
     folds: 1,
+    members: 1,
     epochs: training.epochs,
     batchSize: training.batchSize,
     learningRate: training.learningRate,

@@ -51,6 +51,11 @@ export class RunDirectory {
     return new RunDirectory(join(this.path, `fold-${fold + 1}`));
   }
 
+  /** What one network of several that answer together is trained in, from 0; the first one in the run's own folder. */
+  member(member: number): RunDirectory {
+    return member === 0 ? this : new RunDirectory(join(this.path, `member-${member + 1}`));
+  }
+
   /** Whether it holds no training of its own but one a fold. */
   isCrossValidation(): boolean {
     return existsSync(this.fold(0).config);

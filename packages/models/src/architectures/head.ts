@@ -3,7 +3,8 @@ import { ModelError } from '../errors.ts';
 import type { Initializers } from './initializers.ts';
 import type { FeatureShape } from './layout.ts';
 
-const LOGITS = 'logits';
+export const LOGITS = 'logits';
+export const PROBABILITIES = 'probabilities';
 
 /**
  * The end of every network: a linear dense layer named 'logits' under a softmax named 'probabilities'. The
@@ -19,7 +20,7 @@ export function classify(
   const logits = tf.layers
     .dense({ name: LOGITS, units: classes, ...initializers(LOGITS, features) })
     .apply(features);
-  return tf.layers.softmax({ name: 'probabilities' }).apply(logits) as tf.SymbolicTensor;
+  return tf.layers.softmax({ name: PROBABILITIES }).apply(logits) as tf.SymbolicTensor;
 }
 
 /**
@@ -31,8 +32,13 @@ export function logitsModel(model: tf.LayersModel): tf.LayersModel {
 
 /** Divides the logits by a temperature, so that the saved model's probabilities are calibrated by themselves. */
 export function coolLogits(model: tf.LayersModel, temperature: number): void {
-  const layer = model.getLayer(LOGITS);
-  tf.tidy(() => layer.setWeights(layer.getWeights().map((weight) => tf.div(weight, temperature))));
+  // A mean of logits is cooled by cooling all of them.
+  const layers = model.layers.filter(({ name, weights }) => name.endsWith(LOGITS) && weights.length > 0);
+  tf.tidy(() => {
+    for (const layer of layers) {
+      layer.setWeights(layer.getWeights().map((weight) => tf.div(weight, temperature)));
+    }
+  });
 }
 
 /** @throws {@link ModelError} if convolutions and pools without padding have left nothing of a segment */

@@ -1,0 +1,103 @@
+import { createProgress } from '@ser/cli';
+import type { SideName } from '@ser/dataset';
+import {
+  aggregateClips,
+  confusionMatrix,
+  createTrainer,
+  type FeatureShape,
+  type FixedNormalisation,
+  type PredictionRecord,
+  predictLabels,
+  scores,
+  type VoiceNormalisation,
+} from '@ser/models';
+import { predictRows, type RunDirectory, type Voices, writeText } from '@ser/run';
+import type * as tf from '@tensorflow/tfjs';
+import { drawAcquaintance } from './acquaintance.ts';
+import type { BatchSource } from './batches.ts';
+import { CheckpointStore } from './checkpoint.ts';
+import { epochLine, stepNote } from './console.ts';
+import { fit } from './fit.ts';
+import type { Stage } from './prepare.ts';
+
+/** What the networks of one model have in common. */
+export type Ground = {
+  rows: Record<SideName, number[]>;
+  shape: FeatureShape;
+} & ({ normalisation: FixedNormalisation } | { normalisation: VoiceNormalisation; voices: Voices });
+
+/**
+ * Trains one network, and writes `metrics.jsonl` and checkpoints on the way.
+ *
+ * @returns the network of the best epoch
+ */
+export async function trainNetwork(
+  { config, architecture, corpus: { labels }, store }: Stage,
+  ground: Ground,
+  run: RunDirectory,
+  seed: number,
+  signal: AbortSignal,
+): Promise<tf.LayersModel> {
+  const { recipe, layout, training } = architecture;
+  const { rows, shape, normalisation } = ground;
+  const model = architecture.build({ ...shape, classes: labels.length, seed });
+  console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
+  const trainer = createTrainer(model, {
+    steps: config.epochs * Math.ceil(rows.train.length / config.batchSize),
+    ...training,
+    learningRate: config.learningRate,
+  });
+  const predictor = { card: { name: run.name, recipe, input: { ...shape, layout }, normalisation }, model };
+  const strangers = 'voices' in ground && { voiceOf: (row: number) => ground.voices.of(row, 'stranger') };
+
+  const progress = createProgress('epoch', 'batches');
+  const { weights, history } = await fit({
+    ...config,
+    seed,
+    trainer,
+    layout,
+    source: {
+      store,
+      shape,
+      normalisationOf: normaliserOf(ground),
+      labels,
+      ...(training.augmentation && { augmentation: training.augmentation }),
+      seed,
+    },
+    rows: rows.train,
+    checkpoint: new CheckpointStore(run.checkpoint),
+    signal,
+    validate: async () => {
+      const records = await predictRows(predictor, store, rows.validation, strangers || {});
+      const clips = predictLabels(aggregateClips(records), labels);
+      const { accuracy, uar } = scores(confusionMatrix(clips, labels));
+      return { loss: crossEntropy(clips, labels), accuracy, uar };
+    },
+    onStep: (epoch, done, batches, sums) =>
+      progress.update(done, batches, stepNote(epoch, config.epochs, sums)),
+    onHistory: async (history) => {
+      progress.stop();
+      await writeText(run.metrics, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      const last = history.at(-1);
+      if (last) console.log(epochLine(last, config.epochs));
+    },
+  }).finally(() => progress.stop());
+  trainer.setWeights(weights);
+  trainer.dispose();
+  console.log(`best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}`);
+  return model;
+}
+
+function normaliserOf(ground: Ground): BatchSource['normalisationOf'] {
+  if (!('voices' in ground)) return () => ground.normalisation;
+  const { normalisation, voices } = ground;
+  return (row, seed) => drawAcquaintance(normalisation, voices, row, seed);
+}
+
+/** Mean negative logarithm of the true label's probability, in nats. */
+function crossEntropy(records: readonly PredictionRecord[], labels: readonly string[]): number {
+  const losses = records.map(
+    ({ label, probabilities }) => -Math.log(Math.max(probabilities[labels.indexOf(label)] ?? 0, 1e-12)),
+  );
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
