@@ -65,6 +65,7 @@ describe('a run', () => {
       model: 'tiny',
       split: 'speaker',
       folds: 1,
+      members: 1,
       epochs: 3,
       batchSize: 8,
       learningRate: expect.any(Number),
@@ -311,6 +312,29 @@ describe('a model that gets to know voices', () => {
     expect(normalisation).toMatchObject({ kind: 'voice', rows: 64 });
     expect(figures['voice/all/uar'].value).toBe(metrics.knownVoice.all.uar);
     expect(abstain.coverage).toBeGreaterThan(0);
+  });
+});
+
+describe('several networks that answer together', () => {
+  const args = [...REFERENCE, '--members', '2'];
+
+  it('are one bundle, the same where the run was stopped between them', async () => {
+    const { status, stdout } = await train('members', ...args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('network 2 of 2');
+    const { config } = readJson('members', 'model', 'model.json').modelTopology;
+    const names = config.layers.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['member1_conv1', 'member2_conv1', 'logits']));
+    // The first network is the one that stands alone with that seed.
+    expect(readFileSync(join(folder, 'members', 'metrics.jsonl'), 'utf8').split('\n')).toHaveLength(4);
+
+    const out = join(folder, 'members-cut');
+    const { child, ended } = start('trainer/dist/train.js', ['--cache', cache, '--out', out, ...args]);
+    while (!existsSync(join(out, 'member-2', 'metrics.jsonl'))) await wait(20);
+    child.kill('SIGKILL');
+    await ended;
+    expect(await train('members-cut', '--resume')).toMatchObject({ status: 0 });
+    expect(weightsOf('members-cut')).toBe(weightsOf('members'));
   });
 });
 
