@@ -1,5 +1,6 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
+import { deriveSeed } from '../seed.ts';
 import { BatchNormalisation } from '../training/batch-normalisation.ts';
 import { SeededDropout } from '../training/dropout.ts';
 import type { Architecture } from './architecture.ts';
@@ -52,10 +53,20 @@ export const compact: Architecture = {
       x = residualBlock(x, { name: `block${i + 1}`, ...block, seed });
     }
     const [, time, bands, filters] = x.shape as [null, number, number, number];
+    // A frame's bands are weighed, not averaged: where in the spectrum something happens counts.
     x = tf.layers
-      .averagePooling2d({ name: 'bands', poolSize: [1, bands], strides: [1, bands] })
+      .reshape({ name: 'sequence', targetShape: [time, bands * filters] })
       .apply(x) as tf.SymbolicTensor;
-    x = tf.layers.reshape({ name: 'sequence', targetShape: [time, filters] }).apply(x) as tf.SymbolicTensor;
+    x = tf.layers
+      .dense({
+        name: 'frames',
+        units: 112,
+        useBias: false,
+        kernelInitializer: tf.initializers.heNormal({ seed: deriveSeed(seed, 'frames/kernel') }),
+      })
+      .apply(x) as tf.SymbolicTensor;
+    x = new BatchNormalisation({ name: 'frames_norm', momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
+    x = tf.layers.activation({ name: 'frames_relu', activation: 'relu' }).apply(x) as tf.SymbolicTensor;
     x = attentiveStatistics(x, { name: 'pool', units: 64, initializers });
     x = new BatchNormalisation({ name: 'pool_norm', momentum: 0.9 }).apply(x) as tf.SymbolicTensor;
     x = new SeededDropout({ name: 'dropout', rate: 0.3, seed }).apply(x) as tf.SymbolicTensor;
