@@ -58,6 +58,7 @@ export const CONVERTERS: Readonly<Record<string, Converter>> = {
   Concatenate: (graph, { name, config }, inputs) =>
     graph.node(name, 'Concat', inputs, { axis: integer(config, 'axis', -1) }),
   Add: elementwise('Add'),
+  Average: (graph, { name }, inputs) => graph.node(name, 'Mean', inputs),
   Multiply: elementwise('Mul'),
 };
 
