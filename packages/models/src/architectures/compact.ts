@@ -34,14 +34,14 @@ export const compact: Architecture = {
     learningRate: 2e-3,
     patience: 30,
     schedule: 'warm-cosine',
-    labelSmoothing: 0.1,
+    labelSmoothing: 0.05,
     weightDecay: 0.02,
     averageDecay: 0.995,
     augmentation: {
       bandShift: 2,
-      timeMasks: { count: 2, frames: 20 },
-      bandMasks: { count: 2, bands: 8 },
-      mixup: 0.3,
+      timeMasks: { count: 1, frames: 20 },
+      bandMasks: { count: 1, bands: 8 },
+      mixup: 0.2,
     },
   },
 
