@@ -47,8 +47,8 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
       `${run.path} is a cross-validation; evaluate one of its folds, such as ${run.fold(0).path}`,
     );
   }
-  const { backend, device } = options;
-  console.log((await chooseBackend({ backend, device })).line);
+  const { backend, device, threads } = options;
+  console.log((await chooseBackend({ backend, device, ...(threads !== null && { threads }) })).line);
   const bundle = await loadBundle(run.model);
   try {
     const { corpus, split, folder } = await chooseClips(run, config, options);

@@ -25,5 +25,5 @@ export function addDeviceOptions(program: Command): Command {
     .addOption(
       new Option('--device <device>', 'where to compute').choices(['auto', 'cpu', 'cuda']).default('auto'),
     )
-    .option('--threads <count>', 'threads for features (default: one a core)', integer(1));
+    .option('--threads <count>', 'threads for features and network (default: one a core)', integer(1));
 }

@@ -27,7 +27,12 @@ export interface Stage {
 /** Picks the backend, reads the corpus and brings its features together, telling of each on the way. */
 export async function prepare(config: RunConfig, signal: AbortSignal): Promise<Stage> {
   const architecture = findArchitecture(config.model);
-  const backend = await chooseBackend({ backend: config.backend, device: config.device });
+  const { device, threads } = config;
+  const backend = await chooseBackend({
+    backend: config.backend,
+    device,
+    ...(threads !== null && { threads }),
+  });
   console.log(backend.line);
 
   const reading = createProgress('corpus', 'clips');
@@ -38,7 +43,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
   checkTrainable(corpus);
   console.log(describeCorpus(corpus));
 
-  const extractor = await openExtractor(config.device, config.threads);
+  const extractor = await openExtractor(device, threads);
   const extracting = createProgress('features', 'clips');
   try {
     const store = await openFeatures({

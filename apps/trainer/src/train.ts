@@ -48,7 +48,7 @@ const program = new Command('npx nx run trainer:train --')
       'cpu',
     ]),
   )
-  .option('--threads <count>', 'threads for features (default: one a core)', integer(1))
+  .option('--threads <count>', 'threads for features and network (default: one a core)', integer(1))
   .option('--cache <folder>', 'where computed features are kept (default: data/features)')
   .option('--out <folder>', 'run directory (default: runs/TIME-MODEL)')
   .option('--resume', 'go on with the run in --out, or with the latest unfinished one')

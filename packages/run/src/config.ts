@@ -37,7 +37,7 @@ const schema = z.strictObject({
   device: z.enum(['auto', 'cpu', 'cuda']),
   /** What runs the network. */
   backend: z.enum(['auto', 'native', 'tensorflow', 'cpu']),
-  /** Threads for features; null for one a core. */
+  /** Threads for features and network; null for one a core. */
   threads: z.int().positive().nullable(),
   /** Folder that keeps computed features from run to run. */
   cache: z.string().min(1),
