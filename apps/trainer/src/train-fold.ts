@@ -107,7 +107,7 @@ export async function trainFold(
     split: config.split,
     figures: cardFigures(metrics),
     abstain,
-    licence: null,
+    licence: config.licence,
     seed: config.seed,
     created: new Date().toISOString(),
   });

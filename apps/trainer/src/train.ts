@@ -49,6 +49,7 @@ const program = new Command('npx nx run trainer:train --')
     ]),
   )
   .option('--threads <count>', 'threads for features and network (default: one a core)', integer(1))
+  .option('--licence <name>', "of the model, for its card, such as MIT (the corpus's own is there anyway)")
   .option('--cache <folder>', 'where computed features are kept (default: data/features)')
   .option('--out <folder>', 'run directory (default: runs/TIME-MODEL)')
   .option('--resume', 'go on with the run in --out, or with the latest unfinished one')

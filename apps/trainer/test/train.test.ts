@@ -74,6 +74,7 @@ describe('a run', () => {
       device: 'auto',
       backend: 'auto',
       threads: null,
+      licence: null,
       cache,
     });
     expect(readJson('reference', 'environment.json')).toMatchObject({

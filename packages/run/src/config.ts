@@ -39,6 +39,8 @@ const schema = z.strictObject({
   backend: z.enum(['auto', 'native', 'tensorflow', 'cpu']),
   /** Threads for features and network; null for one a core. */
   threads: z.int().positive().nullable(),
+  /** What the model's card says of its licence; null for nothing. */
+  licence: z.string().min(1).nullable().default(null),
   /** Folder that keeps computed features from run to run. */
   cache: z.string().min(1),
 });
@@ -91,6 +93,7 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     device: 'auto',
     backend: 'auto',
     threads: null,
+    licence: null,
     cache: join(workspaceRoot(), 'data', 'features'),
   };
   return check(schema, { ...defaults, ...given }, 'configuration');
