@@ -21,11 +21,14 @@ export const PRESETS: Readonly<Record<PresetName, FeatureRecipe>> = {
     segments: { kind: 'whole', seconds: 2.5 },
     mel: { fftSize: 512, hopLength: 256, melBands: 64, fMin: 50, output: 'log' },
   },
-  /** Up to 187 frames × 64 log-mel bands: windows of at most 2.8 s, 32 ms frames every 15 ms. */
+  /**
+   * Up to 187 frames × 64 log-mel bands: windows of at most 2.8 s, 32 ms frames every 15 ms. Nothing above 5.5 kHz, where
+   * codecs and telephones cut speech off: a model hears the same of all of them.
+   */
   compact: {
     features: 'mel',
     sampleRate: 16_000,
     segments: { kind: 'window', seconds: 2.8, hopSeconds: 1.4, pad: false },
-    mel: { fftSize: 512, hopLength: 240, melBands: 64, fMin: 50, output: 'log' },
+    mel: { fftSize: 512, hopLength: 240, melBands: 64, fMin: 50, fMax: 5500, output: 'log' },
   },
 };
