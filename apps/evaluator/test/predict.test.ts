@@ -42,6 +42,13 @@ describe('evaluator:predict', () => {
     expect(answer.probabilities[answer.label]).toBe(Math.max(...probabilities));
   });
 
+  it('takes the pretrained model where none is named', async () => {
+    const { status, stdout } = await run('evaluator/dist/predict.js', [workshop.path('files', 'a b.wav')]);
+    expect(status).toBe(0);
+    const [{ probabilities }] = parseLines(stdout);
+    expect(Object.keys(probabilities)).toEqual(['ANG', 'DIS', 'FEA', 'HAP', 'NEU', 'SAD']);
+  });
+
   it('takes folders, audio files at any depth', async () => {
     const { status, stdout } = await predict(workshop.path('files'));
     expect(status).toBe(0);

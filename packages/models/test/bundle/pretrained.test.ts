@@ -5,7 +5,7 @@ import { useJavaScript } from '../support/javascript.ts';
 
 const FOLDER = join(import.meta.dirname, '../../pretrained');
 const names = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'examples')
+  .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
 beforeAll(useJavaScript);
@@ -27,7 +27,7 @@ describe.each(names)('the pretrained %s', (name) => {
     expect(split).toBe('speaker');
     expect(figures.uar?.value).toBeGreaterThan(0.6);
     expect(figures['voice/all/uar']?.value).toBeGreaterThan(0.65);
-    expect(figures.ece?.value).toBeLessThan(0.06);
+    expect(figures.ece?.value).toBeLessThan(0.08);
     expect(abstain?.coverage).toBeGreaterThan(0.5);
     bundle.dispose();
   });
