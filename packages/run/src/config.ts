@@ -23,7 +23,7 @@ const schema = z.strictObject({
   /** 1 for a single split, more for cross-validation. */
   folds: z.int().positive(),
   /** Networks that are trained from seeds of their own and answer together. */
-  members: z.int().positive().max(16).default(1),
+  members: z.int().positive().max(16),
   epochs: z.int().positive(),
   batchSize: z.int().positive(),
   learningRate: z.number().positive(),
@@ -40,7 +40,7 @@ const schema = z.strictObject({
   /** Threads for features and network; null for one a core. */
   threads: z.int().positive().nullable(),
   /** What the model's card says of its licence; null for nothing. */
-  licence: z.string().min(1).nullable().default(null),
+  licence: z.string().min(1).nullable(),
   /** Folder that keeps computed features from run to run. */
   cache: z.string().min(1),
 });
