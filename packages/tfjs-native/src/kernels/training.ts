@@ -1,49 +1,29 @@
-import { util } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { input, type Kernel, type KernelTable, view } from './kernel.ts';
 
 export interface BatchNormTrainingAttrs {
   varianceEpsilon: number;
 }
 
-/** x, offset, scale → y, and mean and variance of each channel of x. */
-const batchNormTraining: Kernel = (call) => {
-  const [x, offset, scale] = [input(call, 'x'), input(call, 'offset'), input(call, 'scale')];
-  const [rows, channels] = imagesOf(x.shape);
-  const { varianceEpsilon } = call.attrs as BatchNormTrainingAttrs;
-  const statistic = { shape: [channels], dtype: 'float32' } as const;
-  const [y, mean, variance] = call.backend.run(
-    'BatchNormTraining',
-    [view(x, [rows, channels]), offset, scale],
-    [{ shape: [rows, channels], dtype: 'float32' }, statistic, statistic],
-    [varianceEpsilon],
-  );
-  return [{ ...y, shape: [...x.shape] }, mean, variance] as never;
-};
-
-/** x, dy, mean, variance, scale → dx, dOffset, dScale; mean and variance are those of x. */
-const batchNormTrainingGrad: Kernel = (call) => {
-  const [x, dy, scale] = [input(call, 'x'), input(call, 'dy'), input(call, 'scale')];
-  const [rows, channels] = imagesOf(x.shape);
-  const { varianceEpsilon } = call.attrs as BatchNormTrainingAttrs;
-  const statistic = { shape: [channels], dtype: 'float32' } as const;
-  const [dx, dOffset, dScale] = call.backend.run(
-    'BatchNormTrainingGrad',
-    [
-      view(x, [rows, channels]),
-      view(dy, [rows, channels]),
-      input(call, 'mean'),
-      input(call, 'variance'),
-      scale,
-    ],
-    [{ shape: [rows, channels], dtype: 'float32' }, statistic, statistic],
-    [varianceEpsilon],
-  );
-  return [{ ...dx, shape: [...x.shape] }, dOffset, dScale] as never;
-};
-
-function imagesOf(shape: readonly number[]): [number, number] {
-  const channels = shape.at(-1) ?? 1;
-  return [channels === 0 ? 0 : util.sizeFromShape([...shape]) / channels, channels];
+/**
+ * Of images of any rank, whose last axis are the channels, and rows of a value a channel: one result like the images, and two
+ * rows.
+ */
+function batchNorm(name: string, images: readonly string[], rows: readonly string[]): Kernel {
+  return (call) => {
+    const { shape } = input(call, 'x');
+    const channels = shape.at(-1) ?? 1;
+    const flat = [channels === 0 ? 0 : util.sizeFromShape(shape) / channels, channels];
+    const row = { shape: [channels], dtype: 'float32' } as const;
+    const { varianceEpsilon } = call.attrs as BatchNormTrainingAttrs;
+    const [y, ...others] = call.backend.run(
+      name,
+      [...images.map((image) => view(input(call, image), flat)), ...rows.map((each) => input(call, each))],
+      [{ shape: flat, dtype: 'float32' }, row, row],
+      [varianceEpsilon],
+    ) as [TensorInfo, ...TensorInfo[]];
+    return [{ ...y, shape: [...shape] }, ...others];
+  };
 }
 
 export interface AdamStepAttrs {
@@ -98,8 +78,10 @@ const reluGrad: Kernel = (call) => {
  */
 export const trainingKernels: KernelTable = {
   AdamStep: adamStep,
-  BatchNormTraining: batchNormTraining,
-  BatchNormTrainingGrad: batchNormTrainingGrad,
+  /** → y, and mean and variance of each channel of x. */
+  BatchNormTraining: batchNorm('BatchNormTraining', ['x'], ['offset', 'scale']),
+  /** → dx, dOffset, dScale; mean and variance are those of x. */
+  BatchNormTrainingGrad: batchNorm('BatchNormTrainingGrad', ['x', 'dy'], ['mean', 'variance', 'scale']),
   MovingAverage: movingAverage,
   ReluGrad: reluGrad,
 };
