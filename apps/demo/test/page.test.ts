@@ -4,7 +4,7 @@ import { decodeAudioFile, encodeWav } from '@ser/dataset';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from './support/chromium.ts';
-import { openSite, type Site } from './support/site.ts';
+import { openSite, type Prediction, type Site } from './support/site.ts';
 
 jest.setTimeout(240_000);
 
@@ -15,12 +15,13 @@ if (!executablePath) {
 const describeInBrowser = executablePath ? describe : describe.skip;
 
 const clips = join(import.meta.dirname, '../../../data/demo/AudioWAV');
-/** Some clips: several voices and emotions. */
-const someClips = () =>
+const everyNth = (n: number) =>
   readdirSync(clips)
     .sort()
-    .filter((_, i) => i % 160 === 7)
+    .filter((_, i) => i % n === 7)
     .map((name) => join(clips, name));
+/** Some clips: several voices and emotions. */
+const someClips = () => everyNth(160);
 
 describeInBrowser('the page in a browser', () => {
   let site: Site;
@@ -32,11 +33,7 @@ describeInBrowser('the page in a browser', () => {
 
   beforeAll(async () => {
     site = await openSite();
-    const microphone = someClips()[0] as string;
-    browser = await chromium.launch({
-      executablePath: executablePath as string,
-      args: chromiumFlags(microphone),
-    });
+    browser = await launch(someClips()[0] as string);
     context = await browser.newContext({ permissions: ['microphone'] });
     context.on('request', (request) => {
       const url = request.url();
@@ -64,6 +61,9 @@ describeInBrowser('the page in a browser', () => {
   });
   afterEach(() => expect(troubles.splice(0)).toEqual([]));
 
+  const launch = (microphone: string) =>
+    chromium.launch({ executablePath: executablePath as string, args: chromiumFlags(microphone) });
+
   const ready = () => page.waitForSelector('#listen:enabled', { timeout: 60_000 });
 
   const shown = (): Promise<Record<string, number>> =>
@@ -82,6 +82,8 @@ describeInBrowser('the page in a browser', () => {
     return shown();
   }
 
+  const node = async (file: string) => (await site.predict([file]))[0] as Prediction;
+
   function expectClose(found: Record<string, number>, expected: Record<string, number>): void {
     expect(Object.keys(found)).toEqual(Object.keys(expected));
     for (const [label, probability] of Object.entries(expected)) {
@@ -90,8 +92,7 @@ describeInBrowser('the page in a browser', () => {
   }
 
   it('says of files what Node says of them, and marks the same label', async () => {
-    for (const file of someClips()) {
-      const { label, probabilities } = await site.predict(file);
+    for (const { file, label, probabilities } of await site.predict(someClips())) {
       expectClose(await open(file), probabilities);
       expect(await page.getAttribute('#bars .leading', 'data-label')).toBe(label);
     }
@@ -101,7 +102,7 @@ describeInBrowser('the page in a browser', () => {
     const { samples } = await decodeAudioFile(someClips()[1] as string);
     const file = site.path('44100.wav');
     writeFileSync(file, encodeWav(samples, 44_100));
-    expectClose(await open(file), (await site.predict(file)).probabilities);
+    expectClose(await open(file), (await node(file)).probabilities);
   });
 
   it('hears a long recording window by window, with a timeline to look through', async () => {
@@ -109,7 +110,7 @@ describeInBrowser('the page in a browser', () => {
     const file = site.path('long.wav');
     const samples = Float32Array.from(parts.flatMap((part) => [...part.samples]));
     writeFileSync(file, encodeWav(samples, 16_000));
-    const { probabilities, windows = [] } = await site.predict(file);
+    const { probabilities, windows = [] } = await node(file);
     const whole = await open(file);
     expectClose(whole, probabilities);
     expect(Number(await page.getAttribute('#window', 'max'))).toBe(windows.length);
@@ -158,12 +159,35 @@ describeInBrowser('the page in a browser', () => {
     await page.waitForFunction(() => document.getElementById('voice-known')?.dataset.seconds === '0');
   });
 
-  it.each(['wasm', 'cpu'])('gives the same answers computed with %s', async (backend) => {
+  it('hears by microphone what is said in clips that Node gets right', async () => {
+    const right = (await site.predict(everyNth(24))).filter(
+      ({ file, label, probabilities }) =>
+        file.includes(`_${label}_`) && (probabilities[label] as number) > 0.7,
+    );
+    const byLabel = new Map(right.map((prediction) => [prediction.label, prediction.file]));
+    expect(byLabel.size).toBeGreaterThan(1);
+    for (const [label, file] of byLabel) {
+      const other = await launch(file);
+      const listening = await (await other.newContext({ permissions: ['microphone'] })).newPage();
+      await listening.goto(site.url);
+      await listening.click('#listen:enabled');
+      await listening.waitForSelector('#bars .leading');
+      const leading: (string | null)[] = [];
+      while (leading.length < 20) {
+        leading.push(await listening.getAttribute('#bars .leading', 'data-label'));
+        await listening.waitForTimeout(250);
+      }
+      await other.close();
+      expect(leading.filter((one) => one === label).length).toBeGreaterThan(10);
+    }
+  });
+
+  it.each(['webgpu', 'webgl', 'wasm', 'cpu'])('gives the same answers computed with %s', async (backend) => {
     await page.selectOption('#backend', backend);
     await page.waitForSelector(`#facts[data-backend=${backend}]`);
     await ready();
     const file = someClips()[0] as string;
-    expectClose(await open(file), (await site.predict(file)).probabilities);
+    expectClose(await open(file), (await node(file)).probabilities);
   });
 
   it('opens a model of the user’s own', async () => {
@@ -205,7 +229,7 @@ describeInBrowser('the page in a browser', () => {
     await page.reload();
     await ready();
     const file = someClips()[0] as string;
-    expectClose(await open(file), (await site.predict(file)).probabilities);
+    expectClose(await open(file), (await node(file)).probabilities);
     await context.setOffline(false);
   });
 });

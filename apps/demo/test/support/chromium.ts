@@ -19,12 +19,18 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Nothing but the page: no sandbox for root, no services of the browser's own, and a file for a microphone. */
+/**
+ * Nothing but the page: no sandbox for root, no services of the browser's own, a file for a microphone, and WebGL and
+ * WebGPU by SwiftShader, Chromium's own graphics card in software.
+ */
 export function chromiumFlags(microphone: string): string[] {
   return [
     '--headless',
     '--no-sandbox',
-    '--disable-gpu',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',

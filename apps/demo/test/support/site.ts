@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { run } from '../../../trainer/test/support/process.ts';
 
 const demo = join(import.meta.dirname, '..', '..');
+const model = join(demo, '..', '..', 'packages', 'models', 'pretrained', 'compact');
 const vite = join(demo, '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
+
+/** A line of `evaluator:predict`. */
+export interface Prediction {
+  file: string;
+  label: string;
+  probabilities: Record<string, number>;
+  windows?: unknown[];
+}
 
 export interface Site {
   url: string;
@@ -13,23 +22,15 @@ export interface Site {
   model: string;
   /** A path in a folder that goes with the site. */
   path(name: string): string;
-  /** What Node says of a file: one JSON line. */
-  predict(
-    file: string,
-  ): Promise<{ label: string; probabilities: Record<string, number>; windows?: unknown[] }>;
+  /** What Node says of files, in their order. */
+  predict(files: readonly string[]): Promise<Prediction[]>;
   close(): void;
 }
 
-/** The page as it is built and served, with a model that was trained for it on a little made speech. */
+/** The page as it is built and served, with a pretrained model. */
 export async function openSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-page-'));
   const path = (name: string) => join(folder, name);
-  const training = await run('trainer/dist/train.js', [
-    ...['--corpus', 'demo', '--model', 'compact', '--limit', '96', '--epochs', '2'],
-    ...['--cache', path('cache'), '--out', path('run')],
-  ]);
-  if (training.status !== 0) throw new Error(training.stderr);
-  const model = join(path('run'), 'model');
   const site = ['--outDir', path('site')];
   await end(start(['build', demo, ...site, '--emptyOutDir', '--logLevel', 'warn'], { SER_MODELS: model }));
   const server = start(['preview', demo, ...site, '--host', '127.0.0.1', '--port', '0']);
@@ -37,10 +38,13 @@ export async function openSite(): Promise<Site> {
     url: await address(server),
     model,
     path,
-    async predict(file) {
-      const { stdout, stderr } = await run('evaluator/dist/predict.js', ['--model', model, file]);
-      if (stdout === '') throw new Error(stderr);
-      return JSON.parse(stdout);
+    async predict(files) {
+      const { status, stdout, stderr } = await run('evaluator/dist/predict.js', ['--model', model, ...files]);
+      if (status !== 0) throw new Error(stderr);
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
     },
     close() {
       server.kill();
