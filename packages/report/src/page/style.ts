@@ -126,16 +126,21 @@ details > :not(summary) { margin: 0.5rem 0 1.5rem; padding-left: 1.125rem; }
 ${darkFigures()}
 }
 @media print {
-  @page { margin: 16mm; }
-  :root { color-scheme: light; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .gallery audio { display: none; }
+  @page { margin: 14mm; }
+  :root { color-scheme: light; font-size: 9.5pt; }
+  body { max-width: none; padding: 0; line-height: 1.45; }
+  nav, .gallery audio, summary:has(+ .scroll) { display: none; }
+  summary { list-style: none; color: inherit; font-weight: 650; }
   .gallery { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem 1.25rem; }
-  section { margin-top: 2rem; }
+  section { margin-top: 1.75rem; padding-top: 1.25rem; }
   .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.5rem; }
-  h2, .lead, caption, thead, figcaption, summary { break-after: avoid; }
-  figure, .notice, .key-values, .spread, tr { break-inside: avoid; }
+  th, td { padding-block: 0.1875rem; }
+  .key-values div { padding-block: 0.1875rem; }
+  h2, .lead, caption, thead, figcaption { break-after: avoid; }
+  /* A table of a few rows stays on one page; a long one goes on under a head of its own. */
+  figure, .notice, tr, table:not(:has(tr:nth-child(16))) { break-inside: avoid; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; }
+  details > :not(summary) { margin: 1rem 0; padding-left: 0; }
 }
 `;
