@@ -271,7 +271,7 @@ describe('bad input', () => {
   it('a resumed run whose corpus has changed', async () => {
     const changing = writeToneCorpus(join(folder, 'changing'));
     const out = join(folder, 'changed');
-    const args = ['--corpus', changing, '--model', 'tiny', '--epochs', '9', '--cache', cache, '--out', out];
+    const args = ['--corpus', changing, '--model', 'tiny', '--epochs', '99', '--cache', cache, '--out', out];
     const { child, ended } = start('trainer/dist/train.js', args);
     while (!existsSync(join(out, 'metrics.jsonl'))) await wait(20);
     child.kill('SIGINT');
@@ -286,7 +286,10 @@ describe('bad input', () => {
 
   it('a checkpoint cut short', async () => {
     const out = join(folder, 'cut');
-    const { child, ended } = start('trainer/dist/train.js', ['--cache', cache, '--out', out, ...REFERENCE]);
+    const { child, ended } = start('trainer/dist/train.js', [
+      ...['--cache', cache, '--out', out, ...REFERENCE],
+      ...['--epochs', '99'],
+    ]);
     while (!existsSync(join(out, 'metrics.jsonl'))) await wait(20);
     child.kill('SIGINT');
     await ended;

@@ -21,9 +21,15 @@ struct Lines {
     size = repeats * channels;
   }
 
+  /// Repeats a line's first `channels` values along it.
+  void repeat(float* line) const {
+    for (std::size_t i = 1; i < repeats; ++i) std::copy(line, line + channels, line + i * channels);
+  }
+
   /// The channels' values, one after another, along a line.
   void spread(const float* values, float* line) const {
-    for (std::size_t i = 0; i < repeats; ++i) std::copy(values, values + channels, line + i * channels);
+    std::copy(values, values + channels, line);
+    repeat(line);
   }
 
   /// Adds a line's sums to those of the channels.
@@ -111,7 +117,6 @@ void batchNormTraining(const Cpu& cpu, const Call& call) {
   const float* offset = call.input(1).as<const float>();
   float* mean = call.output(1).as<float>();
   float* variance = call.output(2).as<float>();
-  std::vector<float> factors(channels), biases(channels);
   for (std::size_t c = 0; c < channels; ++c) {
     const double off = sums[c] / rows;
     const double spread = std::max(0.0, sums[channels + c] / rows - off * off);
@@ -119,11 +124,11 @@ void batchNormTraining(const Cpu& cpu, const Call& call) {
     mean[c] = static_cast<float>(pivot[c] + off);
     // As it is kept: what is NaN stays NaN, which std::max would hide.
     variance[c] = static_cast<float>(sums[channels + c] != sums[channels + c] ? sums[channels + c] : spread);
-    factors[c] = static_cast<float>(slope);
-    biases[c] = static_cast<float>(offset[c] - off * slope);
+    factor[c] = static_cast<float>(slope);
+    bias[c] = static_cast<float>(offset[c] - off * slope);
   }
-  lines.spread(factors.data(), factor);
-  lines.spread(biases.data(), bias);
+  lines.repeat(factor);
+  lines.repeat(bias);
   float* to = y.as<float>();
   forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
 #pragma GCC ivdep
@@ -156,19 +161,18 @@ void batchNormTrainingGrad(const Cpu& cpu, const Call& call) {
           second[i] += slope[place + i] * (value[place + i] - mean[i]);
         }
       });
-  std::vector<float> owns(channels), linears(channels), constants(channels);
   for (std::size_t c = 0; c < channels; ++c) {
     const double inverse = 1 / std::sqrt(call.input(3).as<const float>()[c] + epsilon);
     const double scale = call.input(4).as<const float>()[c];
     call.output(1).as<float>()[c] = static_cast<float>(sums[c]);
     call.output(2).as<float>()[c] = static_cast<float>(sums[channels + c] * inverse);
-    owns[c] = static_cast<float>(scale * inverse);
-    linears[c] = static_cast<float>(-scale * inverse * inverse * inverse * sums[channels + c] / rows);
-    constants[c] = static_cast<float>(-scale * inverse * sums[c] / rows);
+    own[c] = static_cast<float>(scale * inverse);
+    linear[c] = static_cast<float>(-scale * inverse * inverse * inverse * sums[channels + c] / rows);
+    constant[c] = static_cast<float>(-scale * inverse * sums[c] / rows);
   }
-  lines.spread(owns.data(), own);
-  lines.spread(linears.data(), linear);
-  lines.spread(constants.data(), constant);
+  lines.repeat(own);
+  lines.repeat(linear);
+  lines.repeat(constant);
   float* to = dx.as<float>();
   forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
 #pragma GCC ivdep
