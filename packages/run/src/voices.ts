@@ -14,6 +14,9 @@ export const ACQUAINTANCES = ['stranger', 'ten', 'neutral', 'all'] as const;
  */
 export type Acquaintance = (typeof ACQUAINTANCES)[number];
 
+/** The label of plain speech. */
+export const NEUTRAL = 'NEU';
+
 interface Clip {
   /** Its place among the store's clips. */
   number: number;
@@ -63,17 +66,21 @@ export class Voices {
       case 'ten':
         return this.withOthers(row, 10, deriveSeed(clip.number, 'ten others'));
       case 'neutral':
-        return this.#join([clip, ...othersOf(clip).filter(({ label }) => label === 'NEU')]);
+        return this.#join([clip, ...othersOf(clip, NEUTRAL)]);
       case 'all':
         return this.#join(clip.family);
     }
   }
 
-  /** By the clip itself and `count` others of its speaker, drawn from `seed`; by all if there are no more. */
-  withOthers(row: number, count: number, seed: number): BandStatistics {
+  /**
+   * By the clip itself and `count` others of its speaker, drawn from `seed`; by all if there are no more.
+   *
+   * @param label draws among clips of this label only
+   */
+  withOthers(row: number, count: number, seed: number, label?: string): BandStatistics {
     const clip = this.#clipOf[row] as Clip;
     const random = xoroshiro128plus(seed);
-    const others = othersOf(clip);
+    const others = othersOf(clip, label);
     // The beginning of a shuffle.
     const drawn = Math.min(count, others.length);
     for (let i = 0; i < drawn; i++) {
@@ -90,6 +97,6 @@ export class Voices {
   }
 }
 
-function othersOf(clip: Clip): Clip[] {
-  return clip.family.filter((other) => other !== clip);
+function othersOf(clip: Clip, label?: string): Clip[] {
+  return clip.family.filter((other) => other !== clip && (label === undefined || other.label === label));
 }

@@ -52,4 +52,5 @@ it('draws other clips from the seed, each once, as many as there are', () => {
   expect([...found].sort((a, b) => a - b)).toEqual([5, 18]);
   expect(mean(voices.withOthers(2, 10, 1))).toBe(10);
   expect(mean(voices.of(4, 'ten'))).toBe(10);
+  expect(mean(voices.withOthers(0, 10, 1, 'NEU'))).toBe(5);
 });

@@ -41,7 +41,7 @@ export const compact: Architecture = {
       bandShift: 2,
       timeMasks: { count: 1, frames: 20 },
       bandMasks: { count: 1, bands: 8 },
-      mixup: 0,
+      mixup: 0.2,
     },
   },
 
