@@ -1,10 +1,10 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
-import { SeededDropout } from '../training/dropout.ts';
 import type { Architecture } from './architecture.ts';
-import { checkNotEmpty, classify } from './head.ts';
+import { classify } from './head.ts';
 import { fanInUniform } from './initializers.ts';
 import { inputShape } from './layout.ts';
+import { notebookBody } from './notebook-body.ts';
 
 const KERNEL = [5, 3] as [number, number];
 
@@ -30,22 +30,14 @@ export const notebookMel: Architecture = {
   build({ frames, width, classes, seed }) {
     const initializers = fanInUniform(seed);
     const input = tf.input({ shape: inputShape('band-major', { frames, width }), name: 'mel' });
-    let x = input;
-    for (const [i, filters] of [512, 512, 128].entries()) {
-      const name = `conv${i + 1}`;
-      x = tf.layers
+    const x = notebookBody(input, { frames, width, seed }, (x, number, filters) => {
+      const name = `conv${number}`;
+      const convolution = tf.layers
         .conv2d({ name, filters, kernelSize: KERNEL, activation: 'relu', ...initializers(name, x, KERNEL) })
-        .apply(x) as tf.SymbolicTensor;
-      x = tf.layers
-        .maxPooling2d({ name: `pool${i + 1}`, poolSize: KERNEL, strides: [2, 2] })
-        .apply(x) as tf.SymbolicTensor;
-      checkNotEmpty(x, { frames, width });
-    }
-    x = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
-    x = tf.layers
-      .dense({ name: 'fc1', units: 256, activation: 'relu', ...initializers('fc1', x) })
-      .apply(x) as tf.SymbolicTensor;
-    x = new SeededDropout({ name: 'dropout', rate: 0.2, seed }).apply(x) as tf.SymbolicTensor;
+        .apply(x);
+      const pool = tf.layers.maxPooling2d({ name: `pool${number}`, poolSize: KERNEL, strides: [2, 2] });
+      return pool.apply(convolution) as tf.SymbolicTensor;
+    });
     return tf.model({ name: 'notebook-mel', inputs: input, outputs: classify(x, classes, initializers) });
   },
 };

@@ -1,10 +1,10 @@
 import { PRESETS } from '@ser/dsp';
 import * as tf from '@tensorflow/tfjs';
-import { SeededDropout } from '../training/dropout.ts';
 import type { Architecture } from './architecture.ts';
-import { checkNotEmpty, classify } from './head.ts';
+import { classify } from './head.ts';
 import { fanInUniform } from './initializers.ts';
 import { inputShape } from './layout.ts';
+import { notebookBody } from './notebook-body.ts';
 
 /**
  * The notebook's network on samples: three convolutions without padding, each followed by max-pooling, and
@@ -28,22 +28,14 @@ export const notebookWave: Architecture = {
   build({ frames, width, classes, seed }) {
     const initializers = fanInUniform(seed);
     const input = tf.input({ shape: inputShape('sequence', { frames, width }), name: 'wave' });
-    let x = input;
-    for (const [i, filters] of [512, 512, 128].entries()) {
-      const name = `conv${i + 1}`;
-      x = tf.layers
+    let x = notebookBody(input, { frames, width, seed }, (x, number, filters) => {
+      const name = `conv${number}`;
+      const convolution = tf.layers
         .conv1d({ name, filters, kernelSize: 5, activation: 'relu', ...initializers(name, x, [5]) })
-        .apply(x) as tf.SymbolicTensor;
-      x = tf.layers
-        .maxPooling1d({ name: `pool${i + 1}`, poolSize: 5, strides: 2 })
-        .apply(x) as tf.SymbolicTensor;
-      checkNotEmpty(x, { frames, width });
-    }
-    x = tf.layers.flatten({ name: 'flatten' }).apply(x) as tf.SymbolicTensor;
-    x = tf.layers
-      .dense({ name: 'fc1', units: 256, activation: 'relu', ...initializers('fc1', x) })
-      .apply(x) as tf.SymbolicTensor;
-    x = new SeededDropout({ name: 'dropout', rate: 0.2, seed }).apply(x) as tf.SymbolicTensor;
+        .apply(x);
+      const pool = tf.layers.maxPooling1d({ name: `pool${number}`, poolSize: 5, strides: 2 });
+      return pool.apply(convolution) as tf.SymbolicTensor;
+    });
     x = tf.layers
       .dense({ name: 'fc2', units: 128, activation: 'relu', ...initializers('fc2', x) })
       .apply(x) as tf.SymbolicTensor;

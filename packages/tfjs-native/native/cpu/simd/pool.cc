@@ -14,16 +14,10 @@ struct Pool {
   Window window;
 
   std::size_t inputAt(std::size_t image, std::int64_t y, std::int64_t x) const {
-    return ((image * static_cast<std::size_t>(window.y.input) + static_cast<std::size_t>(y)) *
-                static_cast<std::size_t>(window.x.input) +
-            static_cast<std::size_t>(x)) *
-           channels;
+    return window.inputPixel(image, y, x) * channels;
   }
   std::size_t outputAt(std::size_t image, std::int64_t y, std::int64_t x) const {
-    return ((image * static_cast<std::size_t>(window.y.output) + static_cast<std::size_t>(y)) *
-                static_cast<std::size_t>(window.x.output) +
-            static_cast<std::size_t>(x)) *
-           channels;
+    return window.outputPixel(image, y, x) * channels;
   }
 };
 

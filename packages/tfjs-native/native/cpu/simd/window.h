@@ -37,17 +37,31 @@ struct Slide {
 struct Window {
   Slide y;
   Slide x;
+
+  /// The number of a pixel among those of all images [n, h, w], of the input and of the output.
+  std::size_t inputPixel(std::size_t image, std::int64_t row, std::int64_t column) const {
+    return pixel(image, row, column, y.input, x.input);
+  }
+  std::size_t outputPixel(std::size_t image, std::int64_t row, std::int64_t column) const {
+    return pixel(image, row, column, y.output, x.output);
+  }
+
+ private:
+  static std::size_t pixel(std::size_t image, std::int64_t row, std::int64_t column, std::int64_t height,
+                           std::int64_t width) {
+    return (image * static_cast<std::size_t>(height) + static_cast<std::size_t>(row)) * static_cast<std::size_t>(width) +
+           static_cast<std::size_t>(column);
+  }
 };
 
 /// Params from `first` on: window height and width, strides, dilations, padding above and left.
 inline Window windowOf(const Call& call, std::size_t first, std::size_t inputHeight, std::size_t inputWidth,
                        std::size_t outputHeight, std::size_t outputWidth) {
   const auto natural = [&](std::size_t i) { return static_cast<std::int64_t>(call.size(first + i, 1)); };
-  Window window{{static_cast<std::int64_t>(inputHeight), static_cast<std::int64_t>(outputHeight), natural(0), natural(2),
-                 natural(4), call.integer(first + 6)},
-                {static_cast<std::int64_t>(inputWidth), static_cast<std::int64_t>(outputWidth), natural(1), natural(3),
-                 natural(5), call.integer(first + 7)}};
-  return window;
+  return {{static_cast<std::int64_t>(inputHeight), static_cast<std::int64_t>(outputHeight), natural(0), natural(2), natural(4),
+           call.integer(first + 6)},
+          {static_cast<std::int64_t>(inputWidth), static_cast<std::int64_t>(outputWidth), natural(1), natural(3), natural(5),
+           call.integer(first + 7)}};
 }
 
 }  // namespace ser::tfjs::SER_SIMD

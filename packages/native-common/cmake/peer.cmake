@@ -1,0 +1,12 @@
+# Links a benchmark with a library to be measured beside, where that is installed, and defines SER_HAS_`name` then.
+function(ser_link_peer target name header library package)
+  find_path(${name}_INCLUDE ${header})
+  find_library(${name}_LIBRARY ${library})
+  if(${name}_INCLUDE AND ${name}_LIBRARY)
+    target_compile_definitions(${target} PRIVATE SER_HAS_${name})
+    target_include_directories(${target} SYSTEM PRIVATE ${${name}_INCLUDE})
+    target_link_libraries(${target} PRIVATE ${${name}_LIBRARY})
+  else()
+    message(STATUS "${target} measures without ${name} beside it: that isn't installed (Debian: ${package}).")
+  endif()
+endfunction()
