@@ -1,12 +1,18 @@
 import {
   type Conv2DAttrs,
   type Conv2DBackpropInputAttrs,
+  div,
   engine,
+  fill,
   type GradConfig,
   getGradient,
+  mul,
   type NamedTensorMap,
   registerGradient,
+  reshape,
+  type SumAttrs,
   type Tensor,
+  util,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
@@ -16,6 +22,7 @@ import {
  */
 export function replaceGradients(backendName: string): void {
   addDilatedGradients(backendName);
+  spreadWithoutJavaScript(backendName);
   // TensorFlow.js multiplies by a mask, which it makes first.
   replace('Relu', (original) => (dy, saved, attrs) => {
     const [x] = saved as [Tensor];
@@ -58,6 +65,27 @@ function addDilatedGradients(backendName: string): void {
         run('Conv2DBackpropFilter', { x: ddx as Tensor, dy }, { ...geometry, filterShape: filter.shape }),
     };
   });
+}
+
+/**
+ * TensorFlow.js gives all values of a sum or mean their share by a product with ones, as many as the values, which it makes
+ * one by one in JavaScript.
+ */
+function spreadWithoutJavaScript(backendName: string): void {
+  for (const kernelName of ['Sum', 'Mean']) {
+    replace(kernelName, (original) => (dy, saved, attrs) => {
+      const [x] = saved as [Tensor];
+      if (engine().backendName !== backendName || x.dtype !== 'float32') return original(dy, saved, attrs);
+      const axes = util.parseAxisParam((attrs as unknown as SumAttrs).axis, x.shape);
+      const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+      const count = util.sizeFromShape(axes.map((axis) => x.shape[axis] as number));
+      const share = () => {
+        const each = reshape(dy as Tensor, kept);
+        return kernelName === 'Mean' ? div(each, count) : each;
+      };
+      return { x: () => mul(share(), fill(x.shape, 1)) };
+    });
+  }
 }
 
 type Gradient = GradConfig['gradFunc'];
