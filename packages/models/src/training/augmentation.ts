@@ -46,10 +46,19 @@ export function disturbSegment(
 
 /** At the spectrum's ends the last band is repeated. */
 function shiftBands(segment: Float32Array, width: number, shift: number): Float32Array {
-  return segment.map((_, i) => {
-    const band = i % width;
-    return segment[i - band + Math.min(width - 1, Math.max(0, band - shift))] as number;
-  });
+  const shifted = new Float32Array(segment.length);
+  const size = Math.min(Math.abs(shift), width - 1);
+  for (let row = 0; row < segment.length; row += width) {
+    const end = row + width;
+    if (shift > 0) {
+      shifted.fill(segment[row] as number, row, row + size);
+      shifted.set(segment.subarray(row, end - size), row + size);
+    } else {
+      shifted.set(segment.subarray(row + size, end), row);
+      shifted.fill(segment[end - 1] as number, end - size, end);
+    }
+  }
+  return shifted;
 }
 
 function drawSpan(total: number, longest: number, random: RandomGenerator): { first: number; size: number } {
