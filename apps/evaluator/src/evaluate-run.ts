@@ -7,6 +7,7 @@ import {
   describeCorpus,
   type Environment,
   figuresLine,
+  type Judgement,
   judgementMetrics,
   judgeRows,
   loadRunCorpus,
@@ -56,13 +57,15 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
     const notScored = countUnknown(corpus, bundle.card.labels);
     const judged = await judgeClips(bundle, corpus, split, config, options);
     const judgement = withAges(judged, corpus.clips);
+    const trainedOn = await countTrainedOn(run, judgement);
     const metrics = {
       ...judgementMetrics(judgement, {
-        split: split?.kind ?? options.clips,
+        split: split?.kind ?? (options.corpus === undefined ? 'all' : 'other'),
         labels: bundle.card.labels,
         clips: corpus.clips,
       }),
       ...(options.corpus !== undefined && { corpus: corpus.name, notScored }),
+      ...(trainedOn > 0 && { trainedOn }),
     };
     await writeEvaluation(folder, metrics, judgement, corpus.clips);
     const report = folder === run.evaluation ? run.report : join(folder, 'report.html');
@@ -110,7 +113,6 @@ async function chooseClips(
       );
     }
     if (options.clips === 'all') {
-      console.log('all clips: the model was trained on most of them, so the figures are no measure of it');
       return { corpus, folder: join(run.evaluation, 'all') };
     }
     return {
@@ -121,6 +123,21 @@ async function chooseClips(
   } finally {
     reading.stop();
   }
+}
+
+/** How many of the judged clips are, by their ids, among those that the run was trained on or chose its epoch by. */
+async function countTrainedOn(run: RunDirectory, { stranger }: Judgement): Promise<number> {
+  const { kind, train, validation } = (await readJson(run.split, "the run's split")) as Split;
+  const clipOf = (key: string) => (kind === 'segment' ? key.slice(0, key.lastIndexOf('#')) : key);
+  const seen = new Set([...train, ...validation].map(clipOf));
+  const judged = new Set(stranger.map(({ clip }) => clip));
+  const both = [...judged].filter((clip) => seen.has(clip)).length;
+  if (both > 0) {
+    console.log(
+      `warning: ${both} of ${judged.size} clips were in training or validation: the figures flatter the model`,
+    );
+  }
+  return both;
 }
 
 /** How many clips there are of each emotion that the model does not know. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeAudioFile, scanAudioFiles } from '@ser/dataset';
 import { type BandStatistics, type Bundle, learnVoice, predictRecording } from '@ser/models';
-import type { Extractor } from '@ser/run';
+import { type Extractor, RunError } from '@ser/run';
 import type { Answer, Failure } from './answer.ts';
 
 /** A file or folder: as the user wrote it, and where it is. */
@@ -19,12 +19,20 @@ export async function* predictFiles(
   options: { voice: BandStatistics | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer | Failure> {
   const { signal } = options;
-  for await (const { shown, path } of expand(inputs)) {
+  const failure = (file: string) => (error: Error) => {
     signal.throwIfAborted();
-    yield await predictFile(bundle, extractor, { shown, path }, options).catch((error: Error) => {
+    return { file, error: error.message };
+  };
+  for (const input of inputs) {
+    const files = await filesOf(input).catch(failure(input.shown));
+    if ('error' in files) {
+      yield files;
+      continue;
+    }
+    for (const file of files) {
       signal.throwIfAborted();
-      return { file: shown, error: error.message };
-    });
+      yield await predictFile(bundle, extractor, file, options).catch(failure(file.shown));
+    }
   }
 }
 
@@ -52,22 +60,21 @@ export async function learnVoiceFrom(
   signal: AbortSignal,
 ): Promise<BandStatistics> {
   async function* recordings() {
-    for await (const { path } of expand(inputs)) yield await decodeAudioFile(path, { signal });
+    for (const input of inputs) {
+      for (const { path } of await filesOf(input)) yield await decodeAudioFile(path, { signal });
+    }
   }
   return learnVoice(bundle, extractor, recordings(), signal);
 }
 
-async function* expand(inputs: readonly Input[]): AsyncGenerator<Input> {
-  for (const input of inputs) {
-    const isFolder = await stat(input.path).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    if (!isFolder) {
-      yield input;
-      continue;
-    }
-    const { files } = await scanAudioFiles(input.path, {});
-    for (const file of files) yield { shown: join(input.shown, file), path: join(input.path, file) };
-  }
+/** The file that is named, or the audio files below the folder. */
+async function filesOf(input: Input): Promise<Input[]> {
+  const isFolder = await stat(input.path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [input];
+  const { files } = await scanAudioFiles(input.path, {});
+  if (files.length === 0) throw new RunError(`${input.shown} holds no audio files`);
+  return files.map((file) => ({ shown: join(input.shown, file), path: join(input.path, file) }));
 }

@@ -77,6 +77,21 @@ describe('evaluator:predict', () => {
     expect(good).toHaveProperty('label');
   });
 
+  it('says so where a folder holds no audio, and learns no voice from it', async () => {
+    const silent = workshop.path('no-audio');
+    mkdirSync(silent, { recursive: true });
+    const { status, stdout } = await predict(silent, workshop.path('files', 'a b.wav'));
+    expect(status).toBe(1);
+    const [failure, good] = parseLines(stdout);
+    expect(failure).toEqual({ file: silent, error: expect.stringContaining('no audio files') });
+    expect(good).toHaveProperty('label');
+    const voiced = await run('evaluator/dist/predict.js', [
+      ...['--voice', silent],
+      workshop.path('files', 'a b.wav'),
+    ]);
+    expect(voiced).toMatchObject({ status: 1, stderr: expect.stringContaining('no audio files') });
+  });
+
   it('hears a long recording window by window, and answers with their mean', async () => {
     writeFileSync(workshop.path('long.wav'), toneWav(300, 7));
     const { stdout } = await predict(workshop.path('long.wav'));

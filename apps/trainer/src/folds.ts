@@ -13,6 +13,7 @@ import {
   writeRunReport,
 } from '@ser/run';
 import { prepare, splitStage } from './prepare.ts';
+import { checkSameGround } from './same-ground.ts';
 import { trainFold } from './train-fold.ts';
 
 /** Trains the run's one model, or one a fold and then judges all of them together. */
@@ -25,14 +26,16 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
   const stage = await prepare(config, signal);
   try {
     const splits = Array.from({ length: config.folds }, (_, fold) => splitStage(stage, fold));
+    const runs = splits.map(({ fold }) => (config.folds === 1 ? run : run.fold(fold)));
+    for (const [fold, split] of splits.entries()) {
+      await checkSameGround(runs[fold] as RunDirectory, stage.corpus, split);
+    }
     await writeJson(run.config, config);
-    for (const split of splits) {
-      if (config.folds === 1) {
-        await trainFold(stage, split, run, signal);
-      } else if (!run.fold(split.fold).finished()) {
-        console.log();
-        await trainFold(stage, split, run.fold(split.fold), signal);
-      }
+    for (const [fold, split] of splits.entries()) {
+      const one = runs[fold] as RunDirectory;
+      if (one.finished()) continue;
+      if (config.folds > 1) console.log();
+      await trainFold(stage, split, one, signal);
     }
     if (config.folds > 1) await judgeFolds(config, run, stage.corpus.clips);
     console.log(`\nreport  ${run.report}\nmodel   ${(config.folds === 1 ? run : run.fold(0)).model}`);
@@ -41,7 +44,7 @@ export async function runAllFolds(config: RunConfig, run: RunDirectory, signal: 
   }
 }
 
-/** Every clip was judged once, by the model that had not trained on it: the figures are over all of them. */
+/** Each clip of a test side was judged by the model that had not trained on it: the figures are over all of them. */
 async function judgeFolds(config: RunConfig, run: RunDirectory, clips: readonly Clip[]): Promise<void> {
   const judgement: Judgement = { stranger: [] };
   let labels: string[] = [];

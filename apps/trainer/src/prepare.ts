@@ -58,6 +58,15 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
     });
     extracting.stop();
     for (const line of describeFeatures(store)) console.log(line);
+    const present = new Set(store.rows.map(({ label }) => label));
+    const lost = corpus.labels.filter((label) => !present.has(label));
+    if (lost.length > 0) {
+      await store.close();
+      throw new RunError(
+        `${corpus.root}: no clip of ${lost.join(', ')} gave features, all being unreadable or too short; mend those ` +
+          'files, or take them out of the corpus',
+      );
+    }
     return {
       config,
       architecture,

@@ -3,6 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspaceRoot } from '@ser/dataset';
 import {
+  claimRun,
+  isClaimed,
   parseConfig,
   type RunConfig,
   RunDirectory,
@@ -26,20 +28,27 @@ export interface StartOptions {
 /** Finds or makes the run directory, then trains in it. */
 export async function startRun(start: StartOptions): Promise<void> {
   const { run, config } = start.resume ? await resumed(start) : await fresh(start);
+  const release = await claimRun(run);
   try {
     await runAllFolds(config, run, start.signal);
   } catch (error) {
     if (start.signal.aborted) {
-      console.log(`\nStopped; what was done is kept. Go on with:\n  ${resumeCommand(run)}`);
+      console.log(
+        run.exists()
+          ? `\nStopped; what was done is kept. Go on with:\n  ${resumeCommand(run)}`
+          : '\nStopped before training; features that are done are kept. The same command goes on.',
+      );
     }
     throw error;
+  } finally {
+    await release();
   }
 }
 
 async function fresh({ options, configFile, out }: StartOptions) {
   const fromFile = configFile === undefined ? {} : await readConfigFile(configFile);
   const config = resolveConfig(options, fromFile);
-  const run = new RunDirectory(out ?? join(workspaceRoot(), 'runs', defaultName(config)));
+  const run = out === undefined ? await newRun(config) : new RunDirectory(out);
   if (run.exists()) {
     throw new RunError(
       `${run.path} holds a run already; go on with it by --resume, or name another folder with --out`,
@@ -67,23 +76,29 @@ async function resumed({ options, configFile, out }: StartOptions) {
   return { run, config };
 }
 
-/** The run started last among those in `runs/` that have not come to their end. */
+/** The run started last among those in `runs/` that have not come to their end, and that no process trains in. */
 async function latestUnfinished(): Promise<RunDirectory> {
   const folder = join(workspaceRoot(), 'runs');
   const names = existsSync(folder) ? await readdir(folder) : [];
   const runs = names
     .map((name) => new RunDirectory(join(folder, name)))
     .filter((run) => run.exists() && !run.finished());
-  const times = await Promise.all(runs.map(async (run) => ({ run, time: (await stat(run.config)).mtimeMs })));
+  const claimed = await Promise.all(runs.map(isClaimed));
+  const free = runs.filter((_, i) => !claimed[i]);
+  const times = await Promise.all(free.map(async (run) => ({ run, time: (await stat(run.config)).mtimeMs })));
   const latest = times.sort((a, b) => b.time - a.time)[0];
   if (!latest) throw new RunError(`no unfinished run in ${folder}; name one with --out`);
   return latest.run;
 }
 
-/** `2026-01-31-142501-compact`: sorts by time and says what it is. */
-function defaultName({ model }: RunConfig): string {
+/** `runs/2026-01-31-142501-compact`: sorts by time and says what it is. The second of one second ends in `-2`. */
+async function newRun({ model }: RunConfig): Promise<RunDirectory> {
   const now = new Date().toISOString();
-  return `${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}-${model}`;
+  const name = `${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}-${model}`;
+  for (let number = 1; ; number++) {
+    const run = new RunDirectory(join(workspaceRoot(), 'runs', number === 1 ? name : `${name}-${number}`));
+    if (!run.exists() && !(await isClaimed(run))) return run;
+  }
 }
 
 function resumeCommand(run: RunDirectory): string {

@@ -24,7 +24,6 @@ import {
   judgementMetrics,
   judgeRows,
   type RunDirectory,
-  RunError,
   readJson,
   rowsOfSides,
   Voices,
@@ -52,7 +51,7 @@ export async function trainFold(
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
   const environment = describeEnvironment(backend, stage.extractor, corpus, store);
-  if (new CheckpointStore(run.checkpoint).exists()) await checkSameGround(run, environment);
+  if (new CheckpointStore(run.checkpoint).exists()) await tellOfAnotherBackend(run, environment);
   await writeJson(run.environment, environment);
   await writeJson(run.split, split);
   await writeJson(run.config, config);
@@ -118,18 +117,12 @@ export async function trainFold(
   for (const network of new Set([...networks, model])) network.dispose();
 }
 
-/** Refuses to go on with other clips, and says so where another backend will round differently. */
-async function checkSameGround(run: RunDirectory, now: Environment): Promise<void> {
-  const before = (await readJson(run.environment, 'what the run ran on')) as Environment;
-  if (before.corpus.fingerprint !== now.corpus.fingerprint) {
-    throw new RunError(
-      `${now.corpus.root} has changed since ${run.path} was begun: clips were added, taken away or altered. ` +
-        'Begin a new run, without --resume',
-    );
-  }
-  if (before.backend.name !== now.backend.name) {
+/** Says so where a run goes on on a backend that will round differently. */
+async function tellOfAnotherBackend(run: RunDirectory, { backend }: Environment): Promise<void> {
+  const before = ((await readJson(run.environment, 'what the run ran on')) as Environment).backend;
+  if (before.name !== backend.name) {
     console.log(
-      `begun on the backend ${before.backend.name}, goes on on ${now.backend.name}: weights will not be those of one backend`,
+      `begun on the backend ${before.name}, goes on on ${backend.name}: weights will not be those of one backend`,
     );
   }
 }

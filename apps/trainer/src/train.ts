@@ -53,7 +53,10 @@ const program = new Command('npx nx run trainer:train --')
   .option('--cache <folder>', 'where computed features are kept (default: data/features)')
   .option('--out <folder>', 'run directory (default: runs/TIME-MODEL)')
   .option('--resume', 'go on with the run in --out, or with the latest unfinished one')
-  .option('--config <file>', 'JSON file with any of these options, weaker than flags');
+  .option(
+    '--config <file>',
+    'JSON file with any of these options, weaker than flags; its paths count from its own folder',
+  );
 
 program.action(async (flags: RunOptions & { out?: string; resume?: boolean; config?: string }) => {
   const { out, resume, config, ...options } = flags;

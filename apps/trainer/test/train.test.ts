@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -236,6 +244,14 @@ describe('bad input', () => {
     await refused(['--corpus', bad], /none of its 6 clips can be read/);
   });
 
+  it('a class without a readable clip', async () => {
+    const half = writeToneCorpus(join(folder, 'half-bad'), { speakers: 4, emotions: ['ANG', 'SAD'] });
+    for (let speaker = 1; speaker <= 4; speaker++) {
+      writeFileSync(join(half, 'AudioWAV', `${1000 + speaker}_IEO_SAD_XX.wav`), 'not audio');
+    }
+    await refused(['--corpus', half], /no clip of SAD gave features/);
+  });
+
   it('an unknown key in a configuration file', async () => {
     const config = join(folder, 'config.json');
     writeFileSync(config, JSON.stringify({ epoch: 3 }));
@@ -281,6 +297,38 @@ describe('bad input', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(/changing has changed since/),
+    });
+  });
+
+  it('a run directory that another process trains in, and a resumed run whose speakers are others', async () => {
+    const named = writeToneCorpus(join(folder, 'named'));
+    const manifest = join(named, 'manifest.csv');
+    const clips = readdirSync(join(named, 'AudioWAV')).sort();
+    const write = (speakerOf: (clip: string) => string) =>
+      writeFileSync(
+        manifest,
+        [
+          'path,label,speaker',
+          ...clips.map((clip) => `AudioWAV/${clip},${clip.slice(9, 12)},${speakerOf(clip)}`),
+        ].join('\n'),
+      );
+    write((clip) => clip.slice(0, 4));
+    const out = join(folder, 'busy');
+    const args = ['--corpus', manifest, '--model', 'tiny', '--epochs', '99', '--cache', cache];
+    const { child, ended } = start('trainer/dist/train.js', [...args, '--out', out]);
+    while (!existsSync(join(out, 'metrics.jsonl'))) await wait(20);
+    const second = await train('busy', '--resume');
+    expect(second).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/another process trains in .*busy/),
+    });
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
+    write((clip) => `${9000 - Number(clip.slice(0, 4))}`);
+    const { status, stderr } = await train('busy', '--resume');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/so the split is another/),
     });
   });
 

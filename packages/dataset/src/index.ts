@@ -1,4 +1,4 @@
-export { writeAtomically } from './atomic.ts';
+export { isAlive, writeAtomically } from './atomic.ts';
 export * from './audio/index.ts';
 export * from './corpora/index.ts';
 export * from './default-corpus.ts';

@@ -60,7 +60,7 @@ export interface SegmentRef {
   segment: number;
 }
 
-/** What stands on both the training and the test side, as counts: the measure of leakage. */
+/** What stands both in training or validation and in test, as counts: the measure of leakage. */
 export interface SplitAudit {
   /** Per side, how many. */
   sides: Record<
@@ -71,8 +71,10 @@ export interface SplitAudit {
   shared: { speakers: number; clips: number; sentences: number };
   /** Clips that no side took (`speaker-sentence` leaves some out). */
   leftOut: number;
-  /** Where the split leaks or a side lacks a class, in plain sentences for people to read. */
-  warning?: string;
+  /** Where the split leaks, in plain sentences for people to read. */
+  leaks?: string;
+  /** Which sides lack a class, likewise. */
+  gaps?: string;
 }
 
 export type SideName = 'train' | 'validation' | 'test';

@@ -52,7 +52,7 @@ export function compareReport(runs: ComparedRun[], differences: PairedDifference
 function notices(runs: ComparedRun[]): Notice[] {
   const reasons = comparability(runs.map(({ run }) => run));
   const synthetic = runs.find(({ run }) => run.corpus.synthetic);
-  const leaking = runs.filter(({ run }) => run.split.audit.warning !== undefined);
+  const leaking = runs.filter(({ run }) => run.split.audit.leaks !== undefined);
   const warning = (title: string, items: string[]): Notice => ({
     kind: 'warning',
     title,
@@ -65,7 +65,7 @@ function notices(runs: ComparedRun[]): Notice[] {
       ? [
           warning(
             'Splits that leak',
-            leaking.map(({ name, run }) => `${name}: ${run.split.audit.warning}`),
+            leaking.map(({ name, run }) => `${name}: ${run.split.audit.leaks}`),
           ),
         ]
       : []),

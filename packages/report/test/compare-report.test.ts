@@ -42,7 +42,7 @@ it.each<[string, Partial<RunReport>]>([
 it('warns of made speech and of splits that leak', () => {
   const run = sampleRun();
   run.corpus.synthetic = true;
-  run.split.audit.warning = 'Speakers stand on both sides.';
+  run.split.audit.leaks = 'Speakers stand on both sides.';
   const page = text(compareReport([{ name: 'a', run }], []));
   expect(page).toContain('Made speech');
   expect(page).toContain('a: Speakers stand on both sides.');

@@ -106,9 +106,23 @@ describe('what a reader must know first', () => {
   });
 
   it('warns of a split that leaks, in its own words', () => {
-    const warning = '91 speakers stand on both sides.';
-    const page = render((run) => Object.assign(run.split.audit, { warning }));
-    expect(textOf(parsePage(page))).toContain(`Warning: This split leaks ${warning}`);
+    const leaks = '91 speakers stand on both sides.';
+    const page = render((run) => Object.assign(run.split.audit, { leaks }));
+    expect(textOf(parsePage(page))).toContain(`Warning: This split leaks ${leaks}`);
+  });
+
+  it('does not call a split a leak that lacks a class', () => {
+    const gaps = 'The validation side has no clip of SUR.';
+    const text = textOf(parsePage(render((run) => Object.assign(run.split.audit, { gaps }))));
+    expect(text).toContain(`Warning: Classes are missing ${gaps}`);
+    expect(text).not.toContain('leaks');
+  });
+
+  it('says so where the figures are of clips that the model was trained on', () => {
+    const page = render((run) => Object.assign(run.evaluation, { trainedOn: 40 }));
+    expect(textOf(parsePage(page))).toMatch(
+      /Warning: Judged on clips of its own training 40 of [\d,]+ clips/,
+    );
   });
 
   it('names another corpus and clips that were not scored', () => {

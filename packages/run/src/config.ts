@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CORPUS_KINDS, defaultCorpus, workspaceRoot } from '@ser/dataset';
 import { findArchitecture } from '@ser/models';
 import { z } from 'zod';
@@ -48,7 +48,7 @@ const schema = z.strictObject({
 export type RunConfig = z.infer<typeof schema>;
 export type RunOptions = { [K in keyof RunConfig]?: RunConfig[K] | undefined };
 
-/** A configuration file's options: any part of {@link RunConfig}, as JSON. */
+/** A configuration file's options: any part of {@link RunConfig}, as JSON. Its paths count from its own folder. */
 export async function readConfigFile(path: string): Promise<RunOptions> {
   let text: string;
   try {
@@ -62,7 +62,13 @@ export async function readConfigFile(path: string): Promise<RunOptions> {
   } catch (error) {
     throw new RunError(`${path} is not JSON: ${(error as Error).message}`);
   }
-  return check(schema.partial(), value, path) as RunOptions;
+  const options = check(schema.partial(), value, path) as RunOptions;
+  const { corpus, cache } = options;
+  return {
+    ...options,
+    ...(corpus !== undefined && corpus !== 'demo' && { corpus: resolve(dirname(path), corpus) }),
+    ...(cache !== undefined && { cache: resolve(dirname(path), cache) }),
+  };
 }
 
 /** Options, the stronger first, over the architecture's defaults. */

@@ -1,4 +1,5 @@
 export * from './ages.ts';
+export * from './claim.ts';
 export * from './config.ts';
 export * from './corpus.ts';
 export * from './environment.ts';

@@ -14,7 +14,7 @@ import { ACQUAINTANCES, type Acquaintance, Voices } from './voices.ts';
 /** Predictions of segments: of voices that are strangers to the model, and of better known ones where it can know any. */
 export type Judgement = { stranger: PredictionRecord[] } & Partial<Record<Acquaintance, PredictionRecord[]>>;
 
-/** What a model says of segments of a feature store, for each way of knowing the voices. */
+/** What a model says of segments of a feature store, for each way in which it can know their voices. */
 export async function judgeRows(
   predictor: Predictor,
   store: FeatureStore,
@@ -28,11 +28,12 @@ export async function judgeRows(
   }
   const { voices = await Voices.read(store), ...rest } = options;
   const judgement: Judgement = { stranger: [] };
-  for (const [i, acquaintance] of ACQUAINTANCES.entries()) {
+  const possible = ACQUAINTANCES.filter((acquaintance) => voices.knows(rows, acquaintance));
+  for (const [i, acquaintance] of possible.entries()) {
     judgement[acquaintance] = await predictRows(predictor, store, rows, {
       ...rest,
       voiceOf: (row) => voices.of(row, acquaintance),
-      onProgress: (done, total) => onProgress?.(i * total + done, ACQUAINTANCES.length * total),
+      onProgress: (done, total) => onProgress?.(i * total + done, possible.length * total),
     });
   }
   return judgement;

@@ -12,8 +12,10 @@ export class RunDirectory {
     this.path = path;
   }
 
+  /** Of its folder; with that of the run, where it is one of its folds. */
   get name(): string {
-    return basename(this.path);
+    const name = basename(this.path);
+    return /^fold-\d+$/.test(name) ? `${basename(dirname(this.path))}-${name}` : name;
   }
   /** Everything resolved, defaults too. */
   get config(): string {
@@ -22,6 +24,10 @@ export class RunDirectory {
   /** Versions, device, backend, corpus fingerprint. */
   get environment(): string {
     return join(this.path, 'environment.json');
+  }
+  /** There while a process trains in the folder: its number. */
+  get lock(): string {
+    return join(this.path, 'training.lock');
   }
   /** Clip ids a side, and the audit. */
   get split(): string {

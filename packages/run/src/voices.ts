@@ -3,7 +3,7 @@ import { BandStatistics, deriveSeed } from '@ser/models';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** How well a model may know the voice of the clip that it judges; no label is ever used. */
+/** How well a model may know the voice of the clip that it judges; it is never told what the others express. */
 export const ACQUAINTANCES = ['stranger', 'ten', 'neutral', 'all'] as const;
 
 /**
@@ -55,6 +55,14 @@ export class Voices {
       clipOf.push(clip);
     }
     return new Voices(store.width, clipOf);
+  }
+
+  /** Whether any of these rows' clips has others by which its voice can be so known. */
+  knows(rows: readonly number[], acquaintance: Acquaintance): boolean {
+    const label = acquaintance === 'neutral' ? NEUTRAL : undefined;
+    return (
+      acquaintance === 'stranger' || rows.some((row) => othersOf(this.#clipOf[row] as Clip, label).length > 0)
+    );
   }
 
   /** What is known of the voice of a row's clip, the clip itself among it. */

@@ -57,6 +57,14 @@ describe('readConfigFile', () => {
     expect(await readConfigFile(file('{ "epochs": 3 }'))).toEqual({ epochs: 3 });
   });
 
+  it('counts paths from the folder of the file', async () => {
+    expect(await readConfigFile(file('{ "corpus": "mine", "cache": "../kept" }'))).toEqual({
+      corpus: join(folder, 'mine'),
+      cache: join(folder, '..', 'kept'),
+    });
+    expect(await readConfigFile(file('{ "corpus": "demo" }'))).toEqual({ corpus: 'demo' });
+  });
+
   it.each([
     ['{ "epoch": 3 }', /some\.json: unknown option epoch; known are corpus/],
     ['{ "epochs": "3" }', /some\.json: epochs/],

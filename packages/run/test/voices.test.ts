@@ -42,6 +42,16 @@ it('takes a clip whose speaker nobody named for a stranger', () => {
   }
 });
 
+it('can not know a voice that has no other clip', () => {
+  const knows = (rows: number[]) =>
+    (['stranger', 'ten', 'neutral', 'all'] as const).filter((acquaintance) =>
+      voices.knows(rows, acquaintance),
+    );
+  expect(knows([3, 5])).toEqual(['stranger']);
+  expect(knows([2])).toEqual(['stranger', 'ten', 'all']);
+  expect(knows([0, 3])).toEqual(['stranger', 'ten', 'neutral', 'all']);
+});
+
 it('draws other clips from the seed, each once, as many as there are', () => {
   const found = new Set<number>();
   for (let seed = 0; seed < 20; seed++) {

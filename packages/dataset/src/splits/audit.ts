@@ -45,8 +45,9 @@ export function auditSplit(kind: SplitKind, sides: Sides, clips: readonly Clip[]
     shared,
     leftOut: clips.length - new Set([...known.clips, ...test.clips]).size,
   };
-  const warning = [...leaks(audit, test.voiceless), ...gaps(audit, clips)].join(' ');
-  return warning ? { ...audit, warning } : audit;
+  const leaks = findLeaks(audit, test.voiceless).join(' ');
+  const gaps = findGaps(audit, clips).join(' ');
+  return { ...audit, ...(leaks && { leaks }), ...(gaps && { gaps }) };
 }
 
 /** Who and what occurs among some clips, which may repeat. */
@@ -64,7 +65,7 @@ function countShared<T>(a: Set<T>, b: Set<T>): number {
   return [...a].filter((one) => b.has(one)).length;
 }
 
-function leaks({ sides: { test }, shared }: SplitAudit, voiceless: number): string[] {
+function findLeaks({ sides: { test }, shared }: SplitAudit, voiceless: number): string[] {
   const both: string[] = [];
   if (shared.speakers > 0) both.push(`${shared.speakers} of ${test.speakers} test speakers`);
   if (shared.clips > 0) both.push(`${shared.clips} of ${test.clips} test clips`);
@@ -82,7 +83,7 @@ function leaks({ sides: { test }, shared }: SplitAudit, voiceless: number): stri
   return sentences;
 }
 
-function gaps(audit: SplitAudit, clips: readonly Clip[]): string[] {
+function findGaps(audit: SplitAudit, clips: readonly Clip[]): string[] {
   const labels = sortLabels(clips.map((clip) => clip.label));
   return SIDES.flatMap((name) => {
     const side = audit.sides[name];

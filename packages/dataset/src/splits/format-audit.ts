@@ -37,6 +37,6 @@ export function formatAudit({ kind, seed, folds, fold, audit }: Split): string {
     title,
     ...lines,
     ...(audit.leftOut > 0 ? [`left out: ${audit.leftOut} clips`] : []),
-    ...(audit.warning ? [`warning: ${audit.warning}`] : []),
+    ...[audit.leaks, audit.gaps].flatMap((text) => (text ? [`warning: ${text}`] : [])),
   ].join('\n');
 }

@@ -28,9 +28,9 @@ it('counts clips, speakers, sentences and labels of every side, and what both si
     },
     shared: { speakers: 1, clips: 0, sentences: 1 },
     leftOut: 1,
-    warning:
-      '1 of 2 test speakers also stand in training or validation: the figures say nothing of new voices. ' +
-      'The validation side has no clip of SAD.',
+    leaks:
+      '1 of 2 test speakers also stand in training or validation: the figures say nothing of new voices.',
+    gaps: 'The validation side has no clip of SAD.',
   });
 });
 
@@ -49,14 +49,14 @@ it('counts segments and the clips they were cut from, whatever a clip is called'
     labels: { ANG: 2, SAD: 1 },
   });
   expect(audit.shared).toEqual({ speakers: 2, clips: 2, sentences: 0 });
-  expect(audit.warning).toBe(
+  expect(audit.leaks).toBe(
     '2 of 2 test speakers and 2 of 2 test clips also stand in training or validation: the figures say nothing of new voices.',
   );
 });
 
 it('says that voices are unknown where clips name no speaker', () => {
   const clips = ['a', 'b', 'c'].map((id) => clip(id, 'ANG'));
-  expect(auditSplit('clip', { train: ['a'], validation: ['b'], test: ['c'] }, clips).warning).toBe(
+  expect(auditSplit('clip', { train: ['a'], validation: ['b'], test: ['c'] }, clips).leaks).toBe(
     '1 of 1 test clips name no speaker: their voices may stand in training too.',
   );
 });
@@ -74,7 +74,7 @@ it('warns of a leak in splits by segment and by clip, and in none by speaker', (
     { clip: id, segment: 1 },
   ]);
   const warningOf = (kind: 'segment' | 'clip' | 'speaker' | 'speaker-sentence') =>
-    splitCorpus(clips, { kind, seed: 1, segments }).audit.warning;
+    splitCorpus(clips, { kind, seed: 1, segments }).audit.leaks;
   expect(warningOf('segment')).toMatch(/^10 of 10 test speakers and \d+ of \d+ test clips also stand/);
   expect(warningOf('clip')).toMatch(/^10 of 10 test speakers also stand/);
   expect(warningOf('speaker')).toBeUndefined();

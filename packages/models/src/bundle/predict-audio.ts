@@ -27,7 +27,7 @@ export async function predictAudio(
 /**
  * Statistics of a voice, from recordings of the speaker's other speech; no one needs to say what they express.
  *
- * @throws {@link ModelError} if the model has no use for it
+ * @throws {@link ModelError} if the model has no use for it, or the recordings are too short to tell of a voice
  */
 export async function learnVoice(
   bundle: Bundle,
@@ -44,6 +44,8 @@ export async function learnVoice(
     for (const segment of await extractSegments(bundle, extractor, clipOf(recording), signal))
       voice.add(segment);
   }
+  if (voice.rows === 0)
+    throw new ModelError('the recordings of the voice are too short: they give no frames');
   return voice;
 }
 

@@ -110,8 +110,10 @@ export function pairedBootstrap(
   };
 }
 
+/** Speakers, where they are named and several: one alone would be drawn again and again. */
 function bootstrapUnit(predictions: readonly Prediction[]): BootstrapUnit {
-  return predictions.every(({ speaker }) => speaker !== undefined) ? 'speaker' : 'clip';
+  const speakers = new Set(predictions.map(({ speaker }) => speaker));
+  return speakers.size > 1 && !speakers.has(undefined) ? 'speaker' : 'clip';
 }
 
 /**

@@ -9,7 +9,7 @@ export interface ReliabilityBin {
 }
 
 /**
- * Predictions by the confidence in their most probable label, in equally wide bins; those without a prediction
+ * Predictions by the confidence in their most probable label, in equally wide bins; empty bins
  * are left out. Guo et al., "On calibration of modern neural networks" (2017), with their 15 bins.
  */
 export function reliabilityBins(predictions: readonly Prediction[], bins = 15): ReliabilityBin[] {
@@ -43,7 +43,8 @@ export function expectedCalibrationError(bins: readonly ReliabilityBin[]): numbe
 
 /**
  * The temperature by which logits are best divided: the one with the least cross-entropy on predictions that the model was
- * not trained on. Guo et al. (2017), section 4.2.
+ * not trained on. Guo et al. (2017), section 4.2. As if one more prediction had been at a loss for a label, so that a
+ * few without a mistake don't make the model certain of everything.
  *
  * @param records of which each has its label among `labels`; probabilities as the model gives them
  * @returns above 1 where the model is too sure of itself, below 1 where it is not sure enough; within 1/16 and 16
@@ -53,6 +54,7 @@ export function fitTemperature(records: readonly PredictionRecord[], labels: rea
     truth: labels.indexOf(label),
     values: Array.from(probabilities, (probability) => Math.log(Math.max(probability, 1e-12))),
   }));
+  const smoothing = 1 / (records.length + 1);
   /** The slope of the cross-entropy over the inverse temperature: it only rises, so its zero is the least. */
   const slope = (inverse: number) => {
     let sum = 0;
@@ -61,7 +63,8 @@ export function fitTemperature(records: readonly PredictionRecord[], labels: rea
       const weights = values.map((value) => Math.exp(inverse * (value - top)));
       const total = weights.reduce((a, b) => a + b, 0);
       const mean = values.reduce((a, value, i) => a + (value * (weights[i] as number)) / total, 0);
-      sum += mean - (values[truth] as number);
+      const flat = values.reduce((a, value) => a + value, 0) / values.length;
+      sum += mean - (1 - smoothing) * (values[truth] as number) - smoothing * flat;
     }
     return sum;
   };

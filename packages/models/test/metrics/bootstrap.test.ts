@@ -51,6 +51,15 @@ describe('bootstrapIntervals', () => {
     expect(bootstrapIntervals(unknown, LABELS).unit).toBe('clip');
   });
 
+  it('takes clips of a single speaker, who alone would be drawn again and again', () => {
+    const { unit, accuracy } = bootstrapIntervals(
+      predictions(1, () => 6),
+      LABELS,
+    );
+    expect(unit).toBe('clip');
+    expect(accuracy[1]).toBeGreaterThan(accuracy[0]);
+  });
+
   it('scores a resample that lacks a class by the others', () => {
     const one = predictions(2, () => 10).map((prediction, i) => ({
       ...prediction,

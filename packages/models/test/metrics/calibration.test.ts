@@ -35,18 +35,23 @@ describe('fitTemperature', () => {
   const said = (confidence: number) => [0, 1, 2, 3].map((i) => prediction(confidence, i < 3));
   const labels = ['X', 'Y'];
 
-  it('brings the confidence to the accuracy', () => {
+  it('brings the confidence to the accuracy, with one more prediction at a loss', () => {
     for (const confidence of [0.999, 0.9, 0.75, 0.6]) {
       const temperature = fitTemperature(said(confidence), labels);
       const logit = Math.log(confidence / (1 - confidence)) / temperature;
-      expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(0.75, 6);
+      expect(1 / (1 + Math.exp(-logit))).toBeCloseTo((3 + 0.5) / 5, 6);
     }
     expect(fitTemperature(said(0.999), labels)).toBeGreaterThan(1);
     expect(fitTemperature(said(0.6), labels)).toBeLessThan(1);
   });
 
+  it('does not take a few predictions without a mistake for certainty', () => {
+    const faultless = Array.from({ length: 30 }, () => prediction(0.6, true));
+    const [cooled] = coolProbabilities(faultless.slice(0, 1), fitTemperature(faultless, labels));
+    expect(cooled?.probabilities[0]).toBeCloseTo(30.5 / 31, 6);
+  });
+
   it('stays within its bounds where no temperature is best', () => {
-    expect(fitTemperature([prediction(0.9, true)], labels)).toBeCloseTo(1 / 16, 6);
     expect(fitTemperature([prediction(1, false)], labels)).toBeCloseTo(16, 6);
   });
 });

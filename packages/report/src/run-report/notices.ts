@@ -6,14 +6,22 @@ import type { RunReport } from './types.ts';
 export function runNotices({ corpus, split, evaluation }: RunReport): Notice[] {
   const notices: Notice[] = [];
   if (corpus.synthetic) notices.push(syntheticNotice(corpus.name));
-  if (split.audit.warning !== undefined) {
-    notices.push({ kind: 'warning', title: 'This split leaks', body: split.audit.warning });
-  }
+  const { leaks, gaps } = split.audit;
+  if (leaks !== undefined) notices.push({ kind: 'warning', title: 'This split leaks', body: leaks });
+  if (gaps !== undefined) notices.push({ kind: 'warning', title: 'Classes are missing', body: gaps });
   if (evaluation?.corpus !== undefined && evaluation.corpus !== corpus.name) {
     notices.push({
       kind: 'info',
       title: `Evaluated on another corpus, ${evaluation.corpus}`,
       body: `The model was trained on ${corpus.name}; the figures below are those on ${evaluation.corpus}.`,
+    });
+  }
+  if (evaluation?.trainedOn) {
+    const judged = evaluation.confusion.flat().reduce((sum, clips) => sum + clips, 0);
+    notices.push({
+      kind: 'warning',
+      title: 'Judged on clips of its own training',
+      body: `${count(evaluation.trainedOn)} of ${plural(judged, 'clip')} were in training or validation: the figures flatter the model.`,
     });
   }
   if (!evaluation) {

@@ -20,8 +20,10 @@ export interface RunSplit {
     /** How many stand both in training or validation, and in test. */
     shared: { speakers: number; clips: number; sentences: number };
     leftOut: number;
-    /** A plain sentence where the split leaks. */
-    warning?: string;
+    /** Plain sentences where the split leaks. */
+    leaks?: string;
+    /** Plain sentences where a side lacks a class. */
+    gaps?: string;
   };
 }
 
@@ -71,6 +73,8 @@ export interface RunEvaluation {
   people?: { votes: number; single: PeopleShares; majority: PeopleShares };
   /** The corpus evaluated on, where it is not the run's own. */
   corpus?: string;
+  /** Judged clips that were in training or validation too. */
+  trainedOn?: number;
   /** Clips that no figure counts, by reason or by label. */
   notScored?: Record<string, number>;
 }
