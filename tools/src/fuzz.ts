@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { integer, runCommand } from '@ser/cli';
+import { integer, resolveUserPath, runCommand } from '@ser/cli';
 import { Command } from 'commander';
 
 const PACKAGE = fileURLToPath(new URL('../../packages/dsp-native/', import.meta.url));
@@ -45,7 +45,12 @@ async function fuzzWav(seconds: number): Promise<void> {
       '-malloc_limit_mb=64',
       '-print_final_stats=1',
     ];
-    run(program, [...limits, `-artifact_prefix=${process.cwd()}/`, folder, join(PACKAGE, 'fuzz/seeds/wav')]);
+    run(program, [
+      ...limits,
+      `-artifact_prefix=${resolveUserPath('.')}/`,
+      folder,
+      join(PACKAGE, 'fuzz/seeds/wav'),
+    ]);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -23,7 +23,7 @@ export function precache(): Plugin {
           hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
         const list = JSON.stringify({
           version: hash.digest('hex').slice(0, 16),
-          files: files.map(({ fileName }) => fileName),
+          files: files.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName)),
         });
         const code = worker.code.replace('__PRECACHE__', () => list);
         if (code === worker.code) throw new Error(`${WORKER} does not read __PRECACHE__`);

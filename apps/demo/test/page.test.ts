@@ -47,9 +47,13 @@ describeInBrowser('the page in a browser', () => {
     await page.addInitScript(() => {
       const { mediaDevices } = navigator;
       const ask = mediaDevices.getUserMedia.bind(mediaDevices);
-      mediaDevices.getUserMedia = (constraints) => {
+      const streams: MediaStream[] = [];
+      Object.assign(globalThis, { streams });
+      mediaDevices.getUserMedia = async (constraints) => {
         document.documentElement.dataset.asked = 'yes';
-        return ask(constraints);
+        const stream = await ask(constraints);
+        streams.push(stream);
+        return stream;
       };
     });
     await page.goto(site.url);
@@ -157,6 +161,31 @@ describeInBrowser('the page in a browser', () => {
     expect(await heard()).toBeGreaterThan(1);
     await page.click('#forget');
     await page.waitForFunction(() => document.getElementById('voice-known')?.dataset.seconds === '0');
+  });
+
+  it('opens one microphone however often one clicks, and closes it', async () => {
+    const tracks = () =>
+      page.evaluate(() =>
+        (globalThis as unknown as { streams: MediaStream[] }).streams.map(
+          (stream) => stream.getTracks()[0]?.readyState,
+        ),
+      );
+    const before = (await tracks()).length;
+    await page.dblclick('#listen');
+    await page.waitForSelector('#listen.active:enabled');
+    expect((await tracks()).slice(before)).toEqual(['live']);
+    await page.dblclick('#listen');
+    await page.waitForSelector('#listen:not(.active):enabled');
+    expect((await tracks()).slice(before)).toEqual(['ended']);
+  });
+
+  it('names a file that holds no sound', async () => {
+    const file = site.path('nothing.wav');
+    writeFileSync(file, encodeWav(new Float32Array(), 16_000));
+    await page.setInputFiles('#file', file);
+    await page.waitForSelector('#problem:not([hidden])');
+    expect(await page.textContent('#problem')).toMatch(/nothing\.wav: it holds no samples/);
+    await ready();
   });
 
   it('hears by microphone what is said in clips that Node gets right', async () => {

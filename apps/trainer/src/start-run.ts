@@ -3,8 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspaceRoot } from '@ser/dataset';
 import {
-  claimRun,
-  isClaimed,
   parseConfig,
   type RunConfig,
   RunDirectory,
@@ -28,7 +26,7 @@ export interface StartOptions {
 /** Finds or makes the run directory, then trains in it. */
 export async function startRun(start: StartOptions): Promise<void> {
   const { run, config } = start.resume ? await resumed(start) : await fresh(start);
-  const release = await claimRun(run);
+  const release = await run.claim();
   try {
     await runAllFolds(config, run, start.signal);
   } catch (error) {
@@ -83,7 +81,7 @@ async function latestUnfinished(): Promise<RunDirectory> {
   const runs = names
     .map((name) => new RunDirectory(join(folder, name)))
     .filter((run) => run.exists() && !run.finished());
-  const claimed = await Promise.all(runs.map(isClaimed));
+  const claimed = await Promise.all(runs.map((run) => run.isClaimed()));
   const free = runs.filter((_, i) => !claimed[i]);
   const times = await Promise.all(free.map(async (run) => ({ run, time: (await stat(run.config)).mtimeMs })));
   const latest = times.sort((a, b) => b.time - a.time)[0];
@@ -97,7 +95,7 @@ async function newRun({ model }: RunConfig): Promise<RunDirectory> {
   const name = `${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}-${model}`;
   for (let number = 1; ; number++) {
     const run = new RunDirectory(join(workspaceRoot(), 'runs', number === 1 ? name : `${name}-${number}`));
-    if (!run.exists() && !(await isClaimed(run))) return run;
+    if (!run.exists() && !(await run.isClaimed())) return run;
   }
 }
 

@@ -1,5 +1,6 @@
-export { isAlive, writeAtomically } from './atomic.ts';
+export { writeAtomically } from './atomic.ts';
 export * from './audio/index.ts';
+export { claim, isClaimed } from './claim.ts';
 export * from './corpora/index.ts';
 export * from './default-corpus.ts';
 export * from './download/index.ts';

@@ -1,5 +1,4 @@
 export * from './ages.ts';
-export * from './claim.ts';
 export * from './config.ts';
 export * from './corpus.ts';
 export * from './environment.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder, writeAtomically } from '@ser/dataset';
+import { claim, isClaimed, makeFolder, writeAtomically } from '@ser/dataset';
 import { RunError } from './errors.ts';
 
 /** The files of a run, all below its folder. */
@@ -74,6 +74,26 @@ export class RunDirectory {
     } catch (error) {
       throw new RunError(`can't make the run directory ${this.path}: ${(error as Error).message}`);
     }
+  }
+
+  /**
+   * Keeps other processes from training here.
+   *
+   * @returns what gives the folder free again
+   */
+  async claim(): Promise<() => Promise<void>> {
+    const release = await claim(this.lock).catch((error: Error) => {
+      throw new RunError(`can't write ${this.lock}: ${error.message}`);
+    });
+    if (release) return release;
+    throw new RunError(
+      `another process trains in ${this.path}; wait for it, or name another folder with --out. If none does, remove ${this.lock}`,
+    );
+  }
+
+  /** Whether a process trains here. */
+  isClaimed(): Promise<boolean> {
+    return isClaimed(this.lock);
   }
 
   exists(): boolean {

@@ -22,7 +22,11 @@ const problem = element('problem', HTMLElement);
 
 const bars = new Bars(element('bars', HTMLElement));
 const announcer = new Announcer(element('announcer', HTMLElement));
-const spectrogram = new Spectrogram(element('mel', HTMLCanvasElement));
+const spectrogram = new Spectrogram(
+  element('mel', HTMLCanvasElement),
+  element('low', HTMLElement),
+  element('high', HTMLElement),
+);
 const timeline = new Timeline((chosen) => bars.show((chosen ?? whole)?.probabilities ?? []));
 const voice = new VoiceView(() => send({ type: 'forget' }));
 const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
@@ -47,7 +51,7 @@ function fail(error: unknown): void {
   problem.hidden = false;
 }
 
-/** Nothing can be begun while a model opens, or a file is read. */
+/** Nothing can be begun while a model opens, a file is read, or the microphone opens or closes. */
 function setReady(ready: boolean): void {
   listenButton.disabled = !ready;
   fileInput.disabled = !ready;
@@ -74,12 +78,13 @@ function begin(): void {
 
 async function startListening(): Promise<void> {
   begin();
+  setReady(false);
   say('Waiting for the microphone…');
   microphone = await openMicrophone();
+  listenButton.disabled = false;
   send({ type: 'listen', port: microphone.port, sampleRate: microphone.sampleRate }, [microphone.port]);
   listenButton.textContent = 'Stop listening';
   listenButton.classList.add('active');
-  fileInput.disabled = true;
   say('Listening…');
 }
 
@@ -87,11 +92,12 @@ async function stopListening(): Promise<void> {
   const stopping = microphone;
   if (!stopping) return;
   microphone = undefined;
+  setReady(false);
   await stopping.stop();
   listenButton.textContent = 'Start listening';
   listenButton.classList.remove('active');
   listenButton.style.removeProperty('--level');
-  fileInput.disabled = false;
+  setReady(true);
 }
 
 async function openFile(file: File): Promise<void> {
@@ -117,6 +123,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       facts = data.facts;
       bars.setLabels(facts.labels);
       showFacts(facts, data.backend, data.refused);
+      spectrogram.setRange(facts.range);
       voice.open(facts.averageVoice);
       begin();
       setReady(true);
@@ -126,6 +133,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       listenButton.style.setProperty('--level', String(Math.min(1, 4 * data.level)));
       return spectrogram.push(data.mel);
     case 'answer':
+      if (!microphone) return;
       showWork(data.workMs);
       bars.dim(data.quiet);
       say(data.quiet ? 'Listening… it is quiet.' : 'Listening…');
@@ -165,6 +173,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
 listenButton.addEventListener('click', () => {
   if (microphone) return void stopListening();
   startListening().catch((error) => {
+    setReady(true);
     say('Ready.');
     fail(error);
   });

@@ -24,25 +24,34 @@ export async function openMicrophone(): Promise<Microphone> {
     .catch((error: DOMException) => {
       throw new Error(REASONS[error.name] ?? `The microphone can’t be opened: ${error.message}.`);
     });
-  const context = new AudioContext();
-  try {
-    await context.audioWorklet.addModule(captureUrl);
-    await context.resume();
-  } catch (error) {
+  const silence = () => {
     for (const track of stream.getTracks()) track.stop();
-    await context.close();
+  };
+  let context: AudioContext | undefined;
+  try {
+    context = new AudioContext();
+    return await capture(stream, context, silence);
+  } catch (error) {
+    silence();
+    await context?.close();
     throw error;
   }
-  const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
+}
+
+/** @param silence ends the stream */
+async function capture(stream: MediaStream, context: AudioContext, silence: () => void): Promise<Microphone> {
+  await context.audioWorklet.addModule(captureUrl);
+  await context.resume();
+  const node = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
   const { port1, port2 } = new MessageChannel();
-  capture.port.postMessage({ worker: port1 }, [port1]);
-  context.createMediaStreamSource(stream).connect(capture);
+  node.port.postMessage({ worker: port1 }, [port1]);
+  context.createMediaStreamSource(stream).connect(node);
   return {
     sampleRate: context.sampleRate,
     port: port2,
     async stop() {
-      capture.port.postMessage({ stop: true });
-      for (const track of stream.getTracks()) track.stop();
+      node.port.postMessage({ stop: true });
+      silence();
       // The audio thread must come round once more to pass the end on.
       await new Promise((resolve) => setTimeout(resolve, 100));
       await context.close();

@@ -15,12 +15,23 @@ export class Spectrogram {
   readonly #context: CanvasRenderingContext2D;
   /** A pixel a value, the newest column last; drawn stretched. */
   readonly #pixels = document.createElement('canvas');
+  readonly #low: HTMLElement;
+  readonly #high: HTMLElement;
   #peak = FAINTEST_PEAK;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @param low where its lowest frequency is written, and `high` its highest */
+  constructor(canvas: HTMLCanvasElement, low: HTMLElement, high: HTMLElement) {
     this.#canvas = canvas;
+    this.#low = low;
+    this.#high = high;
     this.#context = canvas.getContext('2d') as CanvasRenderingContext2D;
     new ResizeObserver(() => this.#draw()).observe(canvas);
+  }
+
+  /** @param range lowest and highest frequency in Hz */
+  setRange([low, high]: readonly [number, number]): void {
+    this.#low.textContent = `${Math.round(low)} Hz`;
+    this.#high.textContent = `${(high / 1000).toFixed(1)} kHz`;
   }
 
   clear(): void {
@@ -45,6 +56,7 @@ export class Spectrogram {
   }
 
   show(rows: MelRows, name: string, seconds: number): void {
+    if (rows.values.length === 0) return;
     this.#peak = FAINTEST_PEAK;
     this.#follow(rows);
     // Wider than that a canvas may not be.

@@ -38,7 +38,9 @@ export class LiveListener {
       new StreamPredictor(bundle, extractor, {
         sampleRate: recipe.sampleRate,
         hopSeconds: HOP_SECONDS,
-        firstSeconds: FIRST_SECONDS,
+        // Equal pieces are all or nothing.
+        ...(recipe.segments.kind !== 'equalise' && { firstSeconds: FIRST_SECONDS }),
+        latestOnly: true,
         voice: voice.statistics,
       });
     this.#predictor = this.#open();
@@ -51,9 +53,10 @@ export class LiveListener {
     this.#predictor = this.#open();
   }
 
-  async push(samples: Float32Array): Promise<void> {
+  /** @param pieces of what came since the last call, in order */
+  async push(pieces: readonly Float32Array[]): Promise<void> {
     const started = performance.now();
-    const heard = await this.#resampler.push(samples);
+    const heard = await this.#resampler.push(join(pieces));
     const power = heard.reduce((sum, sample) => sum + sample * sample, 0);
     this.#power += power;
     this.#samples += heard.length;
@@ -71,4 +74,14 @@ export class LiveListener {
       this.#voice.report();
     }
   }
+}
+
+function join(pieces: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
 }

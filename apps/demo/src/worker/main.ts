@@ -1,4 +1,4 @@
-import { readWav } from '@ser/dataset/wav';
+import { checkAudio, readWav } from '@ser/dataset/wav';
 import { createJsExtractor } from '@ser/dsp';
 import type { Bundle, Recording } from '@ser/models/browser';
 import { config } from 'zod';
@@ -52,21 +52,33 @@ async function open({ source, backend: wanted }: ToWorker & { type: 'open' }): P
 }
 
 function listen(port: MessagePort, sampleRate: number): void {
+  let pending: Float32Array[] = [];
   enqueue('listening', async () => {
     const { bundle, voice } = ready();
     listener = new LiveListener(bundle, extractor, sampleRate, voice, tell);
   });
   port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
-    enqueue('listening', async () => {
-      if (data) return listener?.push(data);
+    if (data === null) {
+      pending = [];
       port.close();
-      listener = undefined;
-      tell({ type: 'stopped' });
+      return enqueue('listening', async () => {
+        listener = undefined;
+        tell({ type: 'stopped' });
+      });
+    }
+    pending.push(data);
+    if (pending.length > 1) return;
+    enqueue('listening', async () => {
+      const pieces = pending;
+      // Where the work takes longer than the sound, what came meanwhile is taken at once.
+      pending = [];
+      if (pieces.length > 0) await listener?.push(pieces);
     });
   };
 }
 
 async function hear(name: string, recording: Recording): Promise<void> {
+  checkAudio(recording, name);
   await hearFile(ready().bundle, extractor, name, recording, tell);
 }
 

@@ -38,7 +38,11 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
-  const page = request.mode === 'navigate' ? 'index.html' : request;
+  // The page is kept by its folder's address: hosts redirect that of its file, and browsers take no kept redirection.
+  const folder = new URL(self.registration.scope).pathname;
+  const { pathname } = new URL(request.url);
+  if (request.mode === 'navigate' && pathname !== folder && pathname !== `${folder}index.html`) return;
+  const page = request.mode === 'navigate' ? folder : request;
   event.respondWith(
     caches
       .open(CACHE)

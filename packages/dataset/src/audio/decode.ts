@@ -1,18 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AudioError } from './audio-error.ts';
+import { checkAudio } from './check-audio.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { readFlac } from './flac.ts';
 import { readMp3 } from './mp3.ts';
 import { readOgg } from './ogg.ts';
 import { sniffAudio } from './sniff.ts';
 import { readWav } from './wav.ts';
-
-/** Far beyond what microphones and converters do; a header that says otherwise is damaged. */
-const LOWEST_RATE = 1_000;
-const HIGHEST_RATE = 768_000;
-
-/** Float files may overshoot full scale, or count as 32-bit integers do; more would overflow the features. */
-const LARGEST_SAMPLE = 2 ** 31;
 
 /**
  * Reads an audio file: WAV, FLAC, MP3, Ogg Vorbis or Opus, by what it holds and not by its name.
@@ -43,21 +37,8 @@ export async function decodeAudioFile(
  */
 export async function decodeAudio(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   const audio = await READERS[sniffAudio(bytes, name)](bytes, name);
-  const { samples, sampleRate } = audio;
-  if (samples.length === 0) throw new AudioError(name, 'it holds no samples');
-  if (sampleRate < LOWEST_RATE || sampleRate > HIGHEST_RATE) {
-    throw new AudioError(name, `its sampling rate of ${sampleRate} Hz can't be right`);
-  }
-  checkSamples(samples, name);
+  checkAudio(audio, name);
   return audio;
-}
-
-function checkSamples(samples: Float32Array, name: string): void {
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] as number;
-    if (Math.abs(sample) <= LARGEST_SAMPLE) continue;
-    throw new AudioError(name, `its sample ${i} is ${sample}; samples are numbers around ±1`);
-  }
 }
 
 const READERS = { wav: readWav, flac: readFlac, mp3: readMp3, ogg: readOgg };

@@ -37,19 +37,23 @@ program.action(async (flags: Flags) => {
 
 async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags, signal: AbortSignal) {
   const root = namedCorpus(named);
-  const progress = createProgress('corpus', 'clips');
+  const reading = createProgress('corpus', 'clips');
+  const progress = createProgress('survey', 'clips');
   const extractor = await createExtractor({ device: 'auto' });
   try {
-    const onProgress = (done: number, total: number) => progress.update(done, total);
     const corpus = await loadCorpus(root, {
       kind,
       signal,
-      onProgress,
+      onProgress: (done, total) => reading.update(done, total),
       ...(limit !== undefined && { limit }),
       ...(allowOutside && { allowOutside }),
     });
+    reading.stop();
     console.log(`corpus ${corpus.name}: ${corpus.clips.length} clips  (${corpus.root})`);
-    const report = await surveyCorpus(corpus, extractor, { signal, onProgress });
+    const report = await surveyCorpus(corpus, extractor, {
+      signal,
+      onProgress: (done, total) => progress.update(done, total),
+    });
     const page = resolveUserPath(out ?? `${corpus.name}.html`);
     await writePage(page, corpusReport(report));
     progress.stop();
@@ -57,6 +61,7 @@ async function explore({ corpus: named, kind, limit, allowOutside, out }: Flags,
       `${(report.seconds / 60).toFixed(1)} minutes of speech, ${report.skipped.length} files left out\npage    ${page}`,
     );
   } finally {
+    reading.stop();
     progress.stop();
     extractor.dispose();
   }

@@ -11,7 +11,7 @@ const FIELDS = { name: 'string', synthetic: 'boolean', licence: 'string', citati
  * What `corpus.json` in the corpus folder says: `name`, `synthetic`, `licence` and `citation`, each optional; other
  * fields are for people. Empty if there is no such file.
  *
- * @throws {DatasetError} if it is no JSON object or a field has another type.
+ * @throws {DatasetError} if it is no JSON object, a field has another type, or the name is one of a path.
  */
 export async function readCorpusFile(
   root: string,
@@ -34,6 +34,10 @@ export async function readCorpusFile(
     if (typeof value !== type || value === '')
       throw new DatasetError(`${path}: "${field}" must be a ${type}`);
     said[field] = value;
+  }
+  // Pages and folders are named after it.
+  if (typeof said.name === 'string' && /[/\\\p{Cc}]|^\.{1,2}$/u.test(said.name)) {
+    throw new DatasetError(`${path}: "name" must be a plain name, without slashes and control characters`);
   }
   return said;
 }

@@ -41,5 +41,7 @@ export function readTable<Column extends string>(
       `${file}: no column ${missing.join(', ')}; its first line must name the columns, at least ${columns.join(',')}`,
     );
   }
-  return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  // A row may end early.
+  const empty = Object.fromEntries(columns.map((column) => [column, '']));
+  return rows.map(({ record, info }) => ({ line: info.lines, cells: { ...empty, ...record } }));
 }

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { claim } from '../claim.ts';
 import { eachConcurrently } from '../concurrency.ts';
 import { hashFile } from '../hash-file.ts';
 import { INCOMPLETE } from '../incomplete.ts';
@@ -65,17 +66,31 @@ export interface DownloadSummary {
  * goes on where another one stopped.
  *
  * @throws {DatasetError} if recordings are missing in the end, naming one; if the archive is none of CREMA-D's; if
- * no server gives anything; if a file can't be written.
+ * no server gives anything; if a file can't be written; if another process downloads to the folder.
  */
 export async function downloadCremaD(options: CremaDOptions): Promise<DownloadSummary> {
+  const folder = resolve(options.out);
+  const lock = join(folder, '.downloading');
+  await onDisk(folder, () => mkdir(folder, { recursive: true }));
+  const release = await onDisk(lock, () => claim(lock));
+  if (!release) {
+    throw new DatasetError(
+      `another process downloads to ${folder}; wait for it. If none does, remove ${lock}`,
+    );
+  }
+  try {
+    return await completeFolder(folder, options);
+  } finally {
+    await release();
+  }
+}
+
+async function completeFolder(folder: string, options: CremaDOptions): Promise<DownloadSummary> {
   const { url = REPOSITORY, concurrency = 8, retry, signal, onNotice = () => {} } = options;
   const { mirrors = options.url === undefined ? [MIRROR] : [] } = options;
-  const folder = resolve(options.out);
   const [repository = '', ...others] = [url, ...mirrors].map((one) => one.replace(/(\.git)?\/*$/, ''));
 
   const marker = join(folder, INCOMPLETE);
-  await onDisk(folder, () => mkdir(folder, { recursive: true }));
-  await onDisk(marker, () => writeFile(marker, 'Run the download again to complete this corpus.\n'));
   const archive = `${repository}/archive/HEAD.tar.gz`;
   const files = await retrying(() => readFileList(archive, folder, signal), retry, signal);
   if (files.length === 0) {
@@ -87,6 +102,10 @@ export async function downloadCremaD(options: CremaDOptions): Promise<DownloadSu
     if (await isThere(file, signal)) progress.set(file, file.size);
     else missing.push(file);
   });
+  // Not before: a whole corpus stays one where this can't begin.
+  if (missing.length > 0) {
+    await onDisk(marker, () => writeFile(marker, 'Run the download again to complete this corpus.\n'));
+  }
 
   const failures = await downloadObjects(
     missing,
@@ -101,7 +120,7 @@ export async function downloadCremaD(options: CremaDOptions): Promise<DownloadSu
         `${error.message}; run the same command again to try for them`,
     );
   }
-  await onDisk(marker, () => rm(marker));
+  await onDisk(marker, () => rm(marker, { force: true }));
   progress.end();
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   return { folder, files: files.length, bytes, fetched: missing.length };

@@ -27,6 +27,8 @@ const FULL_SCALE = 10 ** (-0.1 / 20);
 
 /** Enough for voices; the time that pitch takes goes with the square of the rate. */
 const PITCH_RATE = 4000;
+/** Pitch is looked for up to 500 Hz, a quarter of this. */
+const SLOWEST_RATE = 2000;
 /** Voiced frames that a median takes: a tenth of a second. */
 const FEWEST_VOICED = 5;
 
@@ -59,6 +61,7 @@ async function medianPitch(
   extractor: FeatureExtractor,
 ): Promise<number | undefined> {
   const clip = { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
+  if (sampleRate < SLOWEST_RATE) return undefined;
   const slow = sampleRate > PITCH_RATE ? await extractor.resample(clip, PITCH_RATE) : clip;
   const voiced = trackPitch(slow.samples as Float32Array, slow.sampleRate)
     .filter((pitch) => pitch > 0)

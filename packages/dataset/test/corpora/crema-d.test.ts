@@ -50,6 +50,14 @@ it('takes age and sex of the actors from VideoDemographics.csv', async () => {
   expect(third).not.toHaveProperty('age');
 });
 
+it('does without what a short row of VideoDemographics.csv leaves out', async () => {
+  await writeClips(folder(), ['AudioWAV/1001_DFA_ANG_XX.wav']);
+  await write(folder(), 'VideoDemographics.csv', 'ActorID,Age,Sex\n1001,51\n');
+  const [clip] = (await loadCorpus(folder())).clips;
+  expect(clip).toMatchObject({ speaker: '1001', age: 51 });
+  expect(clip).not.toHaveProperty('sex');
+});
+
 it('says which column VideoDemographics.csv lacks', async () => {
   await writeClips(folder(), ['1001_DFA_ANG_XX.wav']);
   await write(folder(), 'VideoDemographics.csv', 'ActorID,Age\n1001,51\n');

@@ -121,6 +121,7 @@ describe('corpus.json', () => {
   it.each([
     ['{', /corpus\.json: /],
     ['[]', /corpus\.json: must be a JSON object/],
+    ['{"name":"../elsewhere"}', /corpus\.json: "name" must be a plain name/],
     ['{"synthetic":"yes"}', /corpus\.json: "synthetic" must be a boolean/],
   ])('is refused as %s', async (text, message) => {
     await writeClips(folder(), NAMES);

@@ -70,6 +70,16 @@ it('tells of rows that can not be used by their line', async () => {
   await expect(loadCorpus(root(), { strict: true })).rejects.toThrow(/5 files .*missing\.wav/);
 });
 
+it('tells of a row that ends early', async () => {
+  await writeClips(root(), ['a.wav']);
+  await write(root(), 'manifest.csv', 'label,path\nANG,a.wav\nHAP\n');
+  const corpus = await loadCorpus(root());
+  expect(corpus.clips).toHaveLength(1);
+  expect(corpus.skipped.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/^line 3 of the manifest: /),
+  ]);
+});
+
 it.each([
   ['a path upwards', () => '../secret.wav'],
   ['an absolute path', () => join(folder(), 'secret.wav')],

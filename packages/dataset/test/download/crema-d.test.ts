@@ -88,6 +88,13 @@ describe('a second run', () => {
     expect(server.requests).toEqual(['GET /corpus/archive/HEAD.tar.gz']);
   });
 
+  it('leaves a whole corpus whole where nothing answers', async () => {
+    await download();
+    await server.close();
+    await expect(download({ retry: { tries: 1 } })).rejects.toThrow(DatasetError);
+    expect((await loadCorpus(out())).clips).toHaveLength(3);
+  });
+
   it('fetches what is gone, damaged, or a pointer still', async () => {
     await download();
     const damaged = content(names[0] as string);
@@ -385,6 +392,14 @@ describe('the disk', () => {
     await writeFile(out(), 'a file stands here');
     await expect(download()).rejects.toThrow(/can't write .*crema-d: /);
   });
+});
+
+it('goes on in one process at a time', async () => {
+  const first = download();
+  await expect(download()).rejects.toThrow(/another process downloads to .*crema-d/);
+  await first;
+  await expectComplete();
+  expect(await readdir(out())).not.toContain('.downloading');
 });
 
 it('can be stopped, and then goes on where it was', async () => {

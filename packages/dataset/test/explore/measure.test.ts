@@ -30,6 +30,10 @@ describe('measureClip', () => {
     }
   });
 
+  it('finds no pitch at rates too low for one', async () => {
+    expect(await measure(sine(0.1, 200, 1, 1600), 1600)).not.toHaveProperty('pitch');
+  });
+
   it('takes the level of the speech alone, not of the pauses', async () => {
     const withPause = new Float32Array(3 * RATE);
     withPause.set(sine(0.1, 200), RATE);

@@ -18,6 +18,8 @@ export interface StreamOptions {
    * as it listens. Default: nothing yet.
    */
   voice?: BandStatistics;
+  /** Leaves out answers that are overtaken already when their turn comes: for who can't keep up. Default false. */
+  latestOnly?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export class StreamPredictor {
   readonly #hop: number;
   readonly #length: number;
   readonly #voice: BandStatistics;
+  readonly #latestOnly: boolean;
   /** What the next window may need, at the model's rate, from sample `#start` of the stream on. */
   #heard = new Float32Array();
   #start = 0;
@@ -42,7 +45,7 @@ export class StreamPredictor {
   constructor(
     bundle: Bundle,
     extractor: FeatureExtractor,
-    { sampleRate, hopSeconds, firstSeconds, voice }: StreamOptions,
+    { sampleRate, hopSeconds, firstSeconds, voice, latestOnly = false }: StreamOptions,
   ) {
     const { recipe } = bundle.card;
     const length = windowLength(recipe);
@@ -58,6 +61,7 @@ export class StreamPredictor {
     this.#hop = hop;
     this.#length = length;
     this.#voice = voice ?? new BandStatistics(bundle.card.input.width);
+    this.#latestOnly = latestOnly;
     this.#next =
       firstSeconds === undefined ? length : Math.max(1, Math.round(firstSeconds * recipe.sampleRate));
   }
@@ -78,7 +82,10 @@ export class StreamPredictor {
 
   async #answer(): Promise<WindowPrediction[]> {
     const answers: WindowPrediction[] = [];
-    while (this.#start + this.#heard.length >= this.#next) {
+    for (;;) {
+      const overdue = this.#start + this.#heard.length - this.#next;
+      if (overdue < 0) break;
+      if (this.#latestOnly) this.#next += this.#hop * Math.floor(overdue / this.#hop);
       const start = Math.max(0, this.#next - this.#length);
       const window = this.#heard.slice(start - this.#start, this.#next - this.#start);
       answers.push(await this.#predict(window, start));

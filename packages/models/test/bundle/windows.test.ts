@@ -123,6 +123,16 @@ describe('StreamPredictor', () => {
     ]);
   });
 
+  it('gives the latest answer alone where it is asked to, whatever is overdue', async () => {
+    const { samples } = recording(0.4);
+    const predictor = new StreamPredictor(bundle, extractor, { sampleRate: RATE, latestOnly: true });
+    const answers = await predictor.push(samples.subarray(0, 0.38 * RATE));
+    const last = (await windowsOf(0.4)).find(({ end }) => end > 0.34 && end < 0.36);
+    expect(answers.map(({ end }) => end)).toEqual([last?.end]);
+    expect(Array.from(answers[0]?.probabilities ?? [])).toEqual(closeTo(last?.probabilities ?? []));
+    expect(await predictor.push(samples.subarray(0.38 * RATE))).toHaveLength(1);
+  });
+
   it('answers once for a stream that never fills a window, and not for nothing', async () => {
     expect(await stream(0.05, [100])).toEqual([expect.objectContaining({ start: 0, end: 0.05 })]);
     expect(await stream(0, [100])).toEqual([]);

@@ -15,8 +15,11 @@ export function faultSection({ duplicates, silent, clipped, examples }: CorpusFa
   const why = new Map<string, string>([
     ...clipped.map(({ id, share }) => [id, `clipped, ${percent(share, 2)}`] as const),
     ...silent.map(({ id }) => [id, 'silent'] as const),
-    ...duplicates.flatMap((same) => same.map(({ id }) => [id, `the same as ${others(same, id)}`] as const)),
   ]);
+  const sameAs = (id: string) => {
+    const same = duplicates.find((clips) => clips.some((clip) => clip.id === id));
+    return same && `the same as ${others(same, id)}`;
+  };
   return {
     title: 'Recordings to check',
     lead:
@@ -51,7 +54,7 @@ export function faultSection({ duplicates, silent, clipped, examples }: CorpusFa
         html`<div class="gallery">
 ${examples.map((example) =>
   clipFigure(example, {
-    title: `${example.label}: ${why.get(example.id) ?? ''}`,
+    title: `${example.label}: ${sameAs(example.id) ?? why.get(example.id) ?? ''}`,
     plays: example.wavBase64 !== undefined,
   }),
 )}</div>`,
@@ -60,7 +63,9 @@ ${examples.map((example) =>
 }
 
 function others(clips: readonly NamedClip[], than: string): string {
-  return clips.flatMap(({ id }) => (id === than ? [] : id)).join(', ');
+  const ids = clips.flatMap(({ id }) => (id === than ? [] : id));
+  const more = ids.length - SHOWN;
+  return `${ids.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
 }
 
 function list(caption: string, columns: Column[], rows: Content[][]): Html | false {
