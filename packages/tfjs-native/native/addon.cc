@@ -142,8 +142,13 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
     device_.reset();
   }
 
+  /// Where an array's values are, be its memory shared or not.
   static std::uint8_t* bytesAt(const Napi::TypedArray& array) {
-    return static_cast<std::uint8_t*>(array.ArrayBuffer().Data()) + array.ByteOffset();
+    void* data = nullptr;
+    const napi_status status =
+        napi_get_typedarray_info(array.Env(), array, nullptr, nullptr, &data, nullptr, nullptr);
+    NAPI_THROW_IF_FAILED(array.Env(), status, nullptr);
+    return static_cast<std::uint8_t*>(data);
   }
 
   std::unique_ptr<Device> device_;

@@ -52,6 +52,9 @@ export class NativeBackend extends KernelBackend {
   readonly #calls = new CallBuffer();
   readonly #fallbacks = new Map<string, number>();
   readonly data = new DataStorage<TensorData>(this, engine());
+  /** References that the running kernel has taken and not given back. */
+  #taken: DataId[] | undefined;
+  #disposed = false;
 
   constructor(native: Engine) {
     super();
@@ -69,6 +72,22 @@ export class NativeBackend extends KernelBackend {
 
   resetFallbacks(): void {
     this.#fallbacks.clear();
+  }
+
+  /** Runs a kernel's TypeScript side. Where it fails, tensors that it made on the way are not left behind. */
+  attempt<T>(kernel: () => T): T {
+    const outer = this.#taken;
+    const taken: DataId[] = [];
+    this.#taken = taken;
+    try {
+      return kernel();
+    } catch (error) {
+      this.#taken = undefined;
+      for (const dataId of taken) this.disposeData(dataId);
+      throw error;
+    } finally {
+      this.#taken = outer;
+    }
   }
 
   countFallback(kernel: string): void {
@@ -114,6 +133,7 @@ export class NativeBackend extends KernelBackend {
   /** The same values under another shape or as a result of their own: one more reference. */
   share(x: TensorInfo, shape: readonly number[] = x.shape): TensorInfo {
     this.incRef(x.dataId);
+    this.#taken?.push(x.dataId);
     return { dataId: x.dataId, shape: [...shape], dtype: x.dtype };
   }
 
@@ -127,6 +147,7 @@ export class NativeBackend extends KernelBackend {
   #adopt(id: number, shape: number[], dtype: DataType): TensorInfo {
     const dataId = { id };
     this.data.set(dataId, { id, dtype });
+    this.#taken?.push(dataId);
     return { dataId, shape, dtype };
   }
 
@@ -253,6 +274,12 @@ export class NativeBackend extends KernelBackend {
 
   override disposeData(dataId: DataId, force = false): boolean {
     if (!this.data.has(dataId)) return true;
+    if (this.#disposed) {
+      this.data.delete(dataId);
+      return true;
+    }
+    const taken = this.#taken?.lastIndexOf(dataId) ?? -1;
+    if (taken >= 0) this.#taken?.splice(taken, 1);
     const { id, parts } = this.data.get(dataId);
     if (this.#engine.release(id, force) > 0) return false;
     if (parts) {
@@ -287,6 +314,7 @@ export class NativeBackend extends KernelBackend {
   }
 
   override dispose(): void {
+    this.#disposed = true;
     this.#engine.dispose();
   }
 }

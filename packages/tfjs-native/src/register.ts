@@ -4,13 +4,14 @@ import {
   getKernelsForBackend,
   type KernelConfig,
   type KernelFunc,
+  type NamedTensorInfoMap,
   registerBackend,
   registerKernel,
 } from '@tensorflow/tfjs-core';
 import { loadAddon } from './addon.ts';
 import { NativeBackend } from './backend.ts';
 import { replaceGradients } from './gradients.ts';
-import type { Kernel } from './kernels/kernel.ts';
+import { type Kernel, MAX_RANK } from './kernels/kernel.ts';
 import { nativeKernels } from './kernels/list.ts';
 import { trainingKernels } from './kernels/training.ts';
 import { randomKernels } from './random.ts';
@@ -87,9 +88,16 @@ async function addBackend({ device = 'auto', threads, simd = 'auto' }: RegisterO
   return { device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', threads: info.threads, simd: info.simd };
 }
 
+/** Whether the addon takes tensors of so many axes. Some kernels have a list of inputs, and some leave one out. */
+function fits(inputs: NamedTensorInfoMap): boolean {
+  return Object.values(inputs).every((x) => !x?.shape || x.shape.length <= MAX_RANK);
+}
+
 function kernelFunc(name: string, native: Kernel | undefined, host: import('./host.ts').Host): KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const target = backend as NativeBackend;
-    return native?.({ inputs, attrs: attrs ?? {}, backend: target }) ?? host.run(name, inputs, attrs, target);
+    const done =
+      native && fits(inputs) && target.attempt(() => native({ inputs, attrs: attrs ?? {}, backend: target }));
+    return done || host.run(name, inputs, attrs, target);
   };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NativeBackend } from '../src/backend.ts';
 import { register } from '../src/index.ts';
-import { useNative } from './support/native.ts';
+import { expectSame, onBoth, useNative } from './support/native.ts';
 
 let native: NativeBackend;
 beforeAll(async () => {
@@ -60,6 +60,20 @@ describe('errors', () => {
     expect(Array.from(tf.add(tf.tensor1d([1, 2]), 1).dataSync())).toEqual([2, 3]);
   });
 
+  it('leaves nothing behind of a call that fails on its way', () => {
+    const x = tf.zeros([6, 64, 64]);
+    const before = native.memory().nativeBytes;
+    for (let i = 0; i < 3; i++) {
+      const bias = tf.zeros([3, 1, 1]);
+      expect(() => tf.fused.matMul({ a: x as tf.Tensor2D, b: x as tf.Tensor2D, bias })).toThrow();
+      bias.dispose();
+      expect(() => tf.split(x, [1, -1, 9])).toThrow();
+    }
+    expect(native.memory().nativeBytes).toBe(before);
+    expect(native.refCount(x.dataId)).toBe(1);
+    x.dispose();
+  });
+
   it('names op and shapes that do not fit', () => {
     const engine = tf.engine();
     const x = tf.zeros([1, 4, 4, 3]);
@@ -98,6 +112,33 @@ describe('errors', () => {
     expect(() => native.run1('Neg', [{ dataId, shape, dtype }], { shape: [3], dtype: 'float32' })).toThrow(
       'Neg: a tensor is disposed (float32[3] → float32[3])',
     );
+  });
+});
+
+describe('values out of the ordinary', () => {
+  it('takes arrays over shared memory', () => {
+    const shared = new Float32Array(new SharedArrayBuffer(16));
+    shared.set([1, 2, 3, 4]);
+    expect(Array.from(tf.neg(tf.tensor1d(shared)).dataSync())).toEqual([-1, -2, -3, -4]);
+  });
+
+  it('takes more axes than its kernels have, by JavaScript', async () => {
+    expectSame(
+      await onBoth(() => {
+        const x = tf.fill([1, 2, 1, 1, 1, 1, 1, 1, 2], 3);
+        return [tf.add(x, 1), tf.sum(tf.reshape(tf.range(0, 4), x.shape), 8)];
+      }),
+    );
+  });
+
+  it('multiplies numbers whose product alone fits float32', async () => {
+    expectSame(await onBoth(() => tf.prod(tf.tensor1d([1e30, 1e-30, 1e30, 1e-30]))));
+  });
+
+  it('gives the gradient of a pool of nothing but NaN and -∞ to none', async () => {
+    const x = [Number.NaN, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+    const gradient = tf.grad((x: tf.Tensor) => tf.sum(tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid')));
+    expectSame(await onBoth(() => gradient(tf.tensor4d(x, [1, 2, 2, 1]))));
   });
 });
 

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 const script = `
@@ -28,4 +31,10 @@ it('runs in several workers at once, each with its own tensors, to the same resu
   const [first, ...others] = await Promise.all([train(), train(), train()]);
   expect(first?.every(Number.isFinite)).toBe(true);
   for (const weights of others) expect(weights).toEqual(first);
+});
+
+it('may be terminated in the middle of a call, and the process goes on', async () => {
+  const script = join(import.meta.dirname, 'support/terminate.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  expect(stdout).toBe('terminated 12 workers\n');
 });

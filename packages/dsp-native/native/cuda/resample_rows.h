@@ -64,39 +64,43 @@ struct ResampleRows {
       const auto remainder = static_cast<std::uint32_t>(position % up);
       const Span span = spanOf(piece, static_cast<std::int64_t>(position / up) - delay);
       const int step = static_cast<int>(std::uint64_t(stride) / up * down);
+      const std::uint64_t left = (rows - row + stride - 1) / stride;
+      const int wanted = static_cast<int>(left < perThread ? left : perThread);
       float sums[mostPerThread] = {};
       if (interpolated) {
         const double place = static_cast<double>(remainder) * phases / up;
         const auto column = static_cast<std::uint32_t>(place);
-        filter<1>(span, 0, coefficients + column, sums);
+        filter<1>(span, 0, coefficients + column, sums, 1);
         float after[1];
-        filter<1>(span, 0, coefficients + column + 1, after);
+        filter<1>(span, 0, coefficients + column + 1, after, 1);
         sums[0] += static_cast<float>(place - column) * (after[0] - sums[0]);
       } else {
-        filter<mostPerThread>(span, step, coefficients + remainder, sums);
+        filter<mostPerThread>(span, step, coefficients + remainder, sums, wanted);
       }
       float* to = output + chunk.rowOffsets[number] + row;
       SER_UNROLL
-      for (int i = 0; i < mostPerThread; ++i) {
-        if (std::uint32_t(i) < perThread && row + std::uint64_t(i) * stride < rows)
-          to[std::uint64_t(i) * stride] = sums[i];
-      }
+      for (int i = 0; i < mostPerThread; ++i)
+        if (i < wanted) to[std::uint64_t(i) * stride] = sums[i];
     });
   }
 
  private:
-  /// `outputs` inner products of one filter with samples `step` apart.
+  /// `outputs` inner products of one filter with samples `step` apart, of which the first `wanted` count. The samples of the
+  /// others may lie beyond the piece, and the memory.
   template <int outputs>
-  SER_DEVICE void filter(const Span& span, int step, const float* column, float* sums) const {
+  SER_DEVICE void filter(const Span& span, int step, const float* column, float* sums, int wanted) const {
     SER_UNROLL
     for (int i = 0; i < outputs; ++i) sums[i] = 0;
-    const bool inside = span.inside(taps + (outputs - 1) * step);
+    const bool inside = wanted == outputs && span.inside(taps + (outputs - 1) * step);
     for (int tap = 0; tap < taps; ++tap) {
       const float coefficient = column[std::size_t(tap) * columns];
       SER_UNROLL
       for (int i = 0; i < outputs; ++i) {
         const int at = span.start + tap + i * step;
-        sums[i] += coefficient * (inside ? sampleAt(chunk, at) : sampleOrZero(chunk, span, at));
+        if (inside)
+          sums[i] += coefficient * sampleAt(chunk, at);
+        else if (i < wanted)
+          sums[i] += coefficient * sampleOrZero(chunk, span, at);
       }
     }
   }

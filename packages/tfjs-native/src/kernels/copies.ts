@@ -16,10 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from '../backend.ts';
 import { isNumeric } from '../dtypes.ts';
-import { input, type Kernel, type KernelTable, view } from './kernel.ts';
-
-/** Axes that the addon's tensors may have: Shape::maxRank of native/tensor.h. */
-const MAX_RANK = 8;
+import { input, type Kernel, type KernelTable, MAX_RANK, view } from './kernel.ts';
 
 function stridesOf(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
@@ -195,8 +192,9 @@ const concat: Kernel = (call) => {
 
 const pack: Kernel = (call) => {
   const tensors = call.inputs as unknown as TensorInfo[];
-  const { axis } = call.attrs as PackAttrs;
   const { shape, dtype } = tensors[0] as TensorInfo;
+  const given = (call.attrs as PackAttrs).axis;
+  const axis = given < 0 ? given + shape.length + 1 : given;
   for (const x of tensors) {
     util.assertShapesMatch(shape, x.shape, 'All tensors passed to stack must have matching shapes');
     util.assert(dtype === x.dtype, () => 'All tensors passed to stack must have matching dtypes');

@@ -18,6 +18,9 @@ export type Kernel = (call: KernelCall) => TensorInfo | TensorInfo[] | null;
 /** Kernels by TensorFlow.js's names. */
 export type KernelTable = Record<string, Kernel>;
 
+/** Axes that the addon's tensors may have: Shape::maxRank of native/tensor.h. */
+export const MAX_RANK = 8;
+
 /** An input that the kernel can't do without. */
 export function input(call: KernelCall, name: string): TensorInfo {
   const x = call.inputs[name];

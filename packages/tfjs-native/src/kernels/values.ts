@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from '../backend.ts';
 import { isNumeric } from '../dtypes.ts';
-import { input, type Kernel, type KernelTable, view } from './kernel.ts';
+import { input, type Kernel, type KernelTable, MAX_RANK, view } from './kernel.ts';
 
 const identity: Kernel = (call) => call.backend.share(input(call, 'x'));
 
@@ -47,7 +47,9 @@ const cast: Kernel = (call) => {
 };
 
 function filled(backend: NativeBackend, shape: readonly number[], dtype: TensorInfo['dtype'], value: number) {
-  return isNumeric(dtype) ? backend.run1('Fill', [], { shape, dtype }, [value]) : null;
+  return isNumeric(dtype) && shape.length <= MAX_RANK
+    ? backend.run1('Fill', [], { shape, dtype }, [value])
+    : null;
 }
 
 const fill: Kernel = ({ attrs, backend }) => {

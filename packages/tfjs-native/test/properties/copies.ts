@@ -25,7 +25,7 @@ export const copies: CaseTable = {
     const shape = draw.shape(0, 4);
     const { dtype } = draw.any([0]);
     const inputs = Array.from({ length: draw.integer(1, 4) }, () => draw.any(shape, dtype));
-    return { inputs, attrs: { axis: draw.integer(0, shape.length) } };
+    return { inputs, attrs: { axis: draw.integer(-shape.length - 1, shape.length) } };
   },
   PadV2: (draw) => {
     const x = draw.any(draw.shape(1, 5));

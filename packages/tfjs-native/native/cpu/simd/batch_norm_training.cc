@@ -90,7 +90,8 @@ void requireRow(const Operand& row, std::size_t channels) {
 void batchNormTraining(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 2);
   const Operand& y = call.output(0, DType::float32, 2);
-  Call::require(x.shape == y.shape && x.size() > 0, "the output doesn't fit the input");
+  Call::require(x.shape == y.shape, "the output doesn't fit the input");
+  Call::require(x.size() > 0, "the input is empty");
   const Lines lines(x.shape);
   const std::size_t channels = lines.channels;
   for (std::size_t i = 1; i <= 2; ++i) {
@@ -142,7 +143,8 @@ void batchNormTrainingGrad(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 2);
   const Operand& dy = call.input(1, DType::float32, 2);
   const Operand& dx = call.output(0, DType::float32, 2);
-  Call::require(x.shape == dy.shape && x.shape == dx.shape && x.size() > 0, "the output doesn't fit the input");
+  Call::require(x.shape == dy.shape && x.shape == dx.shape, "the output doesn't fit the input");
+  Call::require(x.size() > 0, "the input is empty");
   const Lines lines(x.shape);
   const std::size_t channels = lines.channels;
   for (std::size_t i = 2; i <= 4; ++i) requireRow(call.input(i, DType::float32, 1), channels);

@@ -128,7 +128,8 @@ void maxPoolGrad(const Cpu& cpu, const Call& call) {
               pool.inputAt(0, pool.window.y.position(row, i), pool.window.x.position(column, j)));
         };
         std::fill(best, best + channels, -std::numeric_limits<float>::infinity());
-        std::fill(where, where + channels, offset(tapsY.begin, tapsX.begin));
+        // A window of nothing but NaN and -∞ has no largest value, and gives its gradient to none.
+        std::fill(where, where + channels, std::numeric_limits<std::uint32_t>::max());
         for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
           for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
             const std::uint32_t at = offset(i, j);

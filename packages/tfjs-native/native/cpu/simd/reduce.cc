@@ -104,15 +104,15 @@ void requireType(const Call& call, DType dtype) {
 
 float toFloat(double value) { return static_cast<float>(value); }
 
-/// float32 or int32.
-template <class How>
+/// float32 or int32; `Part` is what float32 is joined in.
+template <class How, class Part = float>
 void reduceNumbers(const Cpu& cpu, const Call& call) {
   if (call.input(0).dtype == DType::int32) {
     requireType(call, DType::int32);
     return reduce<How, double, std::int32_t>(cpu, call, toInt32);
   }
   requireType(call, DType::float32);
-  reduce<How, float, float>(cpu, call, toFloat);
+  reduce<How, Part, float>(cpu, call, toFloat);
 }
 
 void mean(const Cpu& cpu, const Call& call) {
@@ -165,8 +165,8 @@ template <class Better>
 void argReduce(const Cpu& cpu, const Call& call, Better better) {
   const Operand& x = call.input(0);
   const Operand& y = call.output(0, DType::int32, 2);
-  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}) && x.shape[1] > 0,
-                "the output doesn't fit the input");
+  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}), "the output doesn't fit the input");
+  Call::require(x.shape[1] > 0, "the axis is empty");
   Call::require(x.dtype != DType::boolean, "a tensor has the wrong type");
   if (x.dtype == DType::float32) return findBest<float>(cpu, x, y, better);
   findBest<std::int32_t>(cpu, x, y, better);
@@ -189,7 +189,7 @@ std::vector<CpuKernelEntry> reductionKernels() {
       {"Max", reduceNumbers<Largest>},
       {"Mean", mean},
       {"Min", reduceNumbers<Smallest>},
-      {"Prod", reduceNumbers<Product>},
+      {"Prod", reduceNumbers<Product, double>},
       {"Sum", reduceNumbers<Sum>},
   };
 }
