@@ -202,7 +202,7 @@ class DeviceEngine final : public Engine {
       throw;
     } catch (const OutOfDeviceMemory& error) {
       throw Error(
-          std::string("The graphics card, or the pinned memory that it shares with the host, has too little room even for a small part of the batch (") +
+          std::string("The graphics card or the host has too little free memory even for a small part of the batch (") +
           error.what() + ").");
     }
   }
