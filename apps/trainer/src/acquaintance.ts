@@ -4,7 +4,10 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Shares of the draws in which a voice is known by all of its clips, by one to ten others, or by neutral ones; else it is a stranger's. */
+/**
+ * Shares of the draws in which a voice is known by all of its clips, by one to ten others, or by as many neutral ones;
+ * else it is a stranger's.
+ */
 const KNOWN = { all: 0.4, some: 0.2, neutral: 0.1 };
 
 /**
@@ -22,11 +25,10 @@ export function drawAcquaintance(
   const random = xoroshiro128plus(deriveSeed(seed, 'voice'));
   const draw = uniformFloat64(random);
   if (draw < KNOWN.all) return normalisationFor(normalisation, voices.of(row, 'all'));
-  const some = draw - KNOWN.all;
-  if (some >= KNOWN.some + KNOWN.neutral) {
-    return normalisationFor(normalisation, voices.of(row, 'stranger'));
+  if (draw < KNOWN.all + KNOWN.some + KNOWN.neutral) {
+    const others = uniformInt(random, 1, 10);
+    const label = draw < KNOWN.all + KNOWN.some ? undefined : NEUTRAL;
+    return normalisationFor(normalisation, voices.withOthers(row, others, deriveSeed(seed, 'others'), label));
   }
-  const others = uniformInt(random, 1, 10);
-  const label = some < KNOWN.some ? undefined : NEUTRAL;
-  return normalisationFor(normalisation, voices.withOthers(row, others, deriveSeed(seed, 'others'), label));
+  return normalisationFor(normalisation, voices.of(row, 'stranger'));
 }
