@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createProgress } from '@ser/cli';
-import { type Corpus, type CorpusKind, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
+import { type Corpus, type CorpusKind, clipIdOf, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
 import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
 import {
   besideLines,
@@ -128,8 +128,7 @@ async function chooseClips(
 /** How many of the judged clips are, by their ids, among those that the run was trained on or chose its epoch by. */
 async function countTrainedOn(run: RunDirectory, { stranger }: Judgement): Promise<number> {
   const { kind, train, validation } = (await readJson(run.split, "the run's split")) as Split;
-  const clipOf = (key: string) => (kind === 'segment' ? key.slice(0, key.lastIndexOf('#')) : key);
-  const seen = new Set([...train, ...validation].map(clipOf));
+  const seen = new Set([...train, ...validation].map((key) => clipIdOf(kind, key)));
   const judged = new Set(stranger.map(({ clip }) => clip));
   const both = [...judged].filter((clip) => seen.has(clip)).length;
   if (both > 0) {

@@ -16,7 +16,7 @@ export type Sides = Record<SideName, readonly string[]>;
 export function auditSplit(kind: SplitKind, sides: Sides, clips: readonly Clip[]): SplitAudit {
   const byId = new Map(clips.map((clip) => [clip.id, clip]));
   const clipOf = (key: string): Clip => {
-    const id = kind === 'segment' ? key.slice(0, key.lastIndexOf('#')) : key;
+    const id = clipIdOf(kind, key);
     const clip = byId.get(id);
     if (!clip) throw new DatasetError(`the split names ${key}, but the corpus has no clip ${id}`);
     return clip;
@@ -48,6 +48,11 @@ export function auditSplit(kind: SplitKind, sides: Sides, clips: readonly Clip[]
   const leaks = findLeaks(audit, test.voiceless).join(' ');
   const gaps = findGaps(audit, clips).join(' ');
   return { ...audit, ...(leaks && { leaks }), ...(gaps && { gaps }) };
+}
+
+/** The clip that a key of a split names or is a segment of. */
+export function clipIdOf(kind: SplitKind, key: string): string {
+  return kind === 'segment' ? key.slice(0, key.lastIndexOf('#')) : key;
 }
 
 /** Who and what occurs among some clips, which may repeat. */

@@ -149,7 +149,7 @@ const tile: Kernel = (call) => tiled(call.backend, input(call, 'x'), (call.attrs
 const padV2: Kernel = (call) => {
   const x = input(call, 'x');
   const { paddings, constantValue } = call.attrs as PadV2Attrs;
-  if (!isNumeric(x.dtype) || x.shape.length > MAX_RANK) return null;
+  if (!isNumeric(x.dtype)) return null;
   const shape = paddings.map(([before, after], axis) => before + (x.shape[axis] as number) + after);
   const params = [...paddings.map(([before]) => before), constantValue];
   return call.backend.run1('Pad', [x], { shape, dtype: x.dtype }, params);
