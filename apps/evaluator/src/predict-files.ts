@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeAudioFile, scanAudioFiles } from '@ser/dataset';
-import { type BandStatistics, type Bundle, learnVoice, predictRecording } from '@ser/models';
+import { type Bundle, type KnownVoice, learnVoice, predictRecording } from '@ser/models';
 import { type Extractor, RunError } from '@ser/run';
 import type { Answer, Failure } from './answer.ts';
 
@@ -16,7 +16,7 @@ export async function* predictFiles(
   bundle: Bundle,
   extractor: Extractor,
   inputs: readonly Input[],
-  options: { voice: BandStatistics | undefined; signal: AbortSignal },
+  options: { voice: KnownVoice | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer | Failure> {
   const { signal } = options;
   const failure = (file: string) => (error: Error) => {
@@ -40,7 +40,7 @@ async function predictFile(
   bundle: Bundle,
   extractor: Extractor,
   { shown, path }: Input,
-  options: { voice: BandStatistics | undefined; signal: AbortSignal },
+  options: { voice: KnownVoice | undefined; signal: AbortSignal },
 ): Promise<Answer> {
   const audio = await decodeAudioFile(path, { signal: options.signal });
   const { windows, ...answer } = await predictRecording(bundle, extractor, audio, options);
@@ -58,7 +58,7 @@ export async function learnVoiceFrom(
   extractor: Extractor,
   inputs: readonly Input[],
   signal: AbortSignal,
-): Promise<BandStatistics> {
+): Promise<KnownVoice> {
   async function* recordings() {
     for (const input of inputs) {
       for (const { path } of await filesOf(input)) yield await decodeAudioFile(path, { signal });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { readWavStream } from '@ser/dataset';
-import { type BandStatistics, type Bundle, StreamPredictor } from '@ser/models';
+import { type Bundle, type KnownVoice, StreamPredictor } from '@ser/models';
 import type { Extractor } from '@ser/run';
 import type { Answer } from './answer.ts';
 
@@ -11,7 +11,7 @@ export async function* predictStream(
   bundle: Bundle,
   extractor: Extractor,
   input: Readable,
-  { hop, voice, signal }: { hop: number | undefined; voice: BandStatistics | undefined; signal: AbortSignal },
+  { hop, voice, signal }: { hop: number | undefined; voice: KnownVoice | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer> {
   const stop = () => input.destroy();
   signal.addEventListener('abort', stop);

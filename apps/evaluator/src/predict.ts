@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { positiveNumber, resolveUserPath, runCommand } from '@ser/cli';
-import { type BandStatistics, type Bundle, chooseBackend, loadBundle } from '@ser/models';
+import { type Bundle, chooseBackend, type KnownVoice, loadBundle } from '@ser/models';
 import { type Extractor, openExtractor } from '@ser/run';
 import { Command, Option } from 'commander';
 import type { Answer, AnswerWriter, Failure } from './answer.ts';
@@ -75,7 +75,7 @@ async function* answers(
   bundle: Bundle,
   extractor: Extractor,
   files: readonly string[],
-  options: { hop: number | undefined; voice: BandStatistics | undefined; signal: AbortSignal },
+  options: { hop: number | undefined; voice: KnownVoice | undefined; signal: AbortSignal },
 ): AsyncGenerator<Answer | Failure> {
   for (const file of files) {
     if (file === STDIN) yield* predictStream(bundle, extractor, process.stdin, options);

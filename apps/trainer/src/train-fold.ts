@@ -1,13 +1,16 @@
 import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
 import {
+  type AnswerNormalisation,
   aggregateClips,
   type CardDetails,
   chooseAbstention,
+  coolAnswers,
   coolLogits,
   coolProbabilities,
   deriveSeed,
   type EvaluationMetrics,
   type Figures,
+  fitAnswers,
   fitNormalisation,
   fitTemperature,
   joinNetworks,
@@ -23,6 +26,7 @@ import {
   inputShapeOf,
   judgementMetrics,
   judgeRows,
+  NEUTRAL,
   type RunDirectory,
   readJson,
   rowsOfSides,
@@ -75,19 +79,23 @@ export async function trainFold(
 
   const { recipe } = architecture;
   const input = { ...shape, layout: architecture.layout };
-  const predictor = { card: { name: run.name, recipe, input, normalisation }, model };
-  const judge = (rows: readonly number[]) =>
-    judgeRows(predictor, store, rows, { signal, ...('voices' in known && { voices: known.voices }) });
-  const unseen = await judge(rows.validation);
+  const judge = (rows: readonly number[], answers: AnswerNormalisation | null) => {
+    const predictor = { card: { name: run.name, recipe, input, normalisation, answers }, model };
+    return judgeRows(predictor, store, rows, { signal, ...('voices' in known && { voices: known.voices }) });
+  };
+  const { all } = await judge(rows.validation, null);
+  const raw = all ? fitAnswers(all, NEUTRAL) : null;
+  const unseen = await judge(rows.validation, raw);
   const temperature = fitTemperature(Object.values(unseen).flat(), labels);
   coolLogits(model, temperature);
+  const answers = raw && coolAnswers(raw, temperature);
   // Before it is judged: the figures are of the weights that are saved.
   roundWeights(model);
   const abstain = chooseAbstention(
     predictLabels(aggregateClips(coolProbabilities(unseen.stranger, temperature)), labels),
   );
 
-  const judgement = withAges(await judge(rows.test), corpus.clips);
+  const judgement = withAges(await judge(rows.test, answers), corpus.clips);
   const metrics = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
   await saveBundle(run.model, model, {
     name: run.name,
@@ -96,6 +104,7 @@ export async function trainFold(
     recipe,
     input,
     normalisation,
+    answers,
     corpus: {
       name: corpus.name,
       fingerprint: corpus.fingerprint,

@@ -47,7 +47,8 @@ export async function trainNetwork(
     ...training,
     learningRate: config.learningRate,
   });
-  const predictor = { card: { name: run.name, recipe, input: { ...shape, layout }, normalisation }, model };
+  const card = { name: run.name, recipe, input: { ...shape, layout }, normalisation, answers: null };
+  const predictor = { card, model };
   const strangers = 'voices' in ground && { voiceOf: (row: number) => ground.voices.of(row, 'stranger') };
 
   const progress = createProgress('epoch', 'batches');

@@ -361,8 +361,9 @@ describe('a model that gets to know voices', () => {
       expect(count).toBe(metrics.count);
       expect(uar).toBeGreaterThanOrEqual(0);
     }
-    const { normalisation, figures, abstain } = readJson('voices', 'model', 'card.json');
+    const { normalisation, answers, figures, abstain } = readJson('voices', 'model', 'card.json');
     expect(normalisation).toMatchObject({ kind: 'voice', rows: 64 });
+    expect(answers.mixed.spread).toBeGreaterThan(0);
     expect(figures['voice/all/uar'].value).toBe(metrics.knownVoice.all.uar);
     expect(abstain.coverage).toBeGreaterThan(0);
   });

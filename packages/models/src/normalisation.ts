@@ -1,5 +1,5 @@
-import { BandStatistics } from './band-statistics.ts';
 import { ModelError } from './errors.ts';
+import { RowStatistics } from './row-statistics.ts';
 
 /** What every value of a row goes through before the network sees it, the same for all clips. */
 export type FixedNormalisation =
@@ -38,9 +38,9 @@ export async function fitNormalisation(
   segments: Iterable<Float32Array> | AsyncIterable<Float32Array>,
 ): Promise<Normalisation> {
   if (kind === 'none') return { kind };
-  const statistics = new BandStatistics(width);
+  const statistics = new RowStatistics(width);
   for await (const values of segments) statistics.add(values);
-  const bands = statistics.bands();
+  const bands = statistics.meanStd();
   return kind === 'band' ? { kind, ...bands } : { kind, ...bands, rows: POPULATION_ROWS };
 }
 
@@ -49,12 +49,12 @@ export async function fitNormalisation(
  *
  * @param voice statistics of all that is known of it, the segments that are to be normalised among it
  */
-export function normalisationFor(normalisation: Normalisation, voice: BandStatistics): FixedNormalisation {
+export function normalisationFor(normalisation: Normalisation, voice: RowStatistics): FixedNormalisation {
   if (normalisation.kind !== 'voice') return normalisation;
   const { mean, std, rows } = normalisation;
-  const known = BandStatistics.of({ mean, std }, rows);
+  const known = RowStatistics.of({ mean, std }, rows);
   known.merge(voice);
-  return { kind: 'band', ...known.bands() };
+  return { kind: 'band', ...known.meanStd() };
 }
 
 /**

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { BandStatistics } from '../src/band-statistics.ts';
 import {
   applyNormalisation,
   type FixedNormalisation,
@@ -8,6 +7,7 @@ import {
   normalisationFor,
   type VoiceNormalisation,
 } from '../src/normalisation.ts';
+import { RowStatistics } from '../src/row-statistics.ts';
 
 const bandOf = (normalisation: Normalisation) => normalisation as Extract<Normalisation, { kind: 'band' }>;
 
@@ -24,15 +24,15 @@ describe('fitNormalisation', () => {
     const rows = fc.array(fc.float({ min: -1000, max: 1000, noNaN: true }), { minLength: 2, maxLength: 60 });
     fc.assert(
       fc.property(rows, fc.array(fc.nat(59), { maxLength: 5 }), (values, cuts) => {
-        const whole = new BandStatistics(1);
+        const whole = new RowStatistics(1);
         whole.add(Float32Array.from(values));
-        const pieces = new BandStatistics(1);
+        const pieces = new RowStatistics(1);
         let start = 0;
         for (const cut of [...cuts.sort((a, b) => a - b), values.length]) {
           pieces.add(Float32Array.from(values.slice(start, cut)));
           start = Math.max(start, cut);
         }
-        const [expected, found] = [whole.bands(), pieces.bands()];
+        const [expected, found] = [whole.meanStd(), pieces.meanStd()];
         expect(found.mean[0]).toBeCloseTo(expected.mean[0] as number, 8);
         expect(found.std[0]).toBeCloseTo(expected.std[0] as number, 8);
       }),
@@ -61,7 +61,7 @@ describe('fitNormalisation', () => {
   it('names what it cannot be fitted on', async () => {
     await expect(fitNormalisation('band', 2, [])).rejects.toThrow('no training rows');
     await expect(fitNormalisation('band', 2, [Float32Array.of(1, 2, 3)])).rejects.toThrow('whole rows of 2');
-    await expect(fitNormalisation('band', 2, [Float32Array.of(1, Number.NaN)])).rejects.toThrow('band 1');
+    await expect(fitNormalisation('band', 2, [Float32Array.of(1, Number.NaN)])).rejects.toThrow('value 1');
   });
 });
 
@@ -92,13 +92,13 @@ describe('normalisationFor', () => {
   const population: VoiceNormalisation = { kind: 'voice', mean: [0, 10], std: [1, 2], rows: 4 };
 
   it('takes a voice of which nothing is known for an average one', () => {
-    const { mean, std } = bandOf(normalisationFor(population, new BandStatistics(2)));
+    const { mean, std } = bandOf(normalisationFor(population, new RowStatistics(2)));
     expect(mean).toEqual([0, 10]);
     expect(std).toEqual([1, 2]);
   });
 
   it('weighs the population and what was heard by their rows', () => {
-    const voice = new BandStatistics(2);
+    const voice = new RowStatistics(2);
     voice.add(Float32Array.of(5, 10, 5, 10, 5, 10, 5, 10));
     const { mean, std } = bandOf(normalisationFor(population, voice));
     expect(mean).toEqual([2.5, 10]);
@@ -111,7 +111,7 @@ describe('normalisationFor', () => {
   });
 
   it('comes to the voice itself, the more is heard', () => {
-    const voice = BandStatistics.of({ mean: [7, -3], std: [3, 0.5] }, 1e6);
+    const voice = RowStatistics.of({ mean: [7, -3], std: [3, 0.5] }, 1e6);
     const { mean, std } = bandOf(normalisationFor(population, voice));
     expect(mean[0]).toBeCloseTo(7, 3);
     expect(mean[1]).toBeCloseTo(-3, 3);
@@ -119,6 +119,6 @@ describe('normalisationFor', () => {
   });
 
   it('leaves a fixed normalisation as it is', () => {
-    expect(normalisationFor({ kind: 'none' }, new BandStatistics(2))).toEqual({ kind: 'none' });
+    expect(normalisationFor({ kind: 'none' }, new RowStatistics(2))).toEqual({ kind: 'none' });
   });
 });

@@ -1,11 +1,15 @@
 import type { Clip, FeatureStore } from '@ser/dataset';
 import {
   aggregateClips,
+  answerShift,
+  centredLogRatios,
   clipFigures,
   type EvaluationMetrics,
   evaluationMetrics,
   type PredictionRecord,
   type Predictor,
+  RowStatistics,
+  shiftAnswer,
 } from '@ser/models';
 import { peopleFigures } from './people.ts';
 import { type PredictRowsOptions, predictRows } from './predict-rows.ts';
@@ -14,29 +18,58 @@ import { ACQUAINTANCES, type Acquaintance, Voices } from './voices.ts';
 /** Predictions of segments: of voices that are strangers to the model, and of better known ones where it can know any. */
 export type Judgement = { stranger: PredictionRecord[] } & Partial<Record<Acquaintance, PredictionRecord[]>>;
 
+type JudgeOptions = Omit<PredictRowsOptions, 'voiceOf'> & { voices?: Voices };
+
 /** What a model says of segments of a feature store, for each way in which it can know their voices. */
 export async function judgeRows(
   predictor: Predictor,
   store: FeatureStore,
   rows: readonly number[],
-  { onProgress, ...options }: Omit<PredictRowsOptions, 'voiceOf'> & { voices?: Voices } = {},
+  { voices: read, onProgress, ...options }: JudgeOptions = {},
 ): Promise<Judgement> {
   if (predictor.card.normalisation.kind !== 'voice') {
     return {
       stranger: await predictRows(predictor, store, rows, { ...options, ...(onProgress && { onProgress }) }),
     };
   }
-  const { voices = await Voices.read(store), ...rest } = options;
+  const voices = read ?? (await Voices.read(store));
   const judgement: Judgement = { stranger: [] };
   const possible = ACQUAINTANCES.filter((acquaintance) => voices.knows(rows, acquaintance));
   for (const [i, acquaintance] of possible.entries()) {
-    judgement[acquaintance] = await predictRows(predictor, store, rows, {
-      ...rest,
-      voiceOf: (row) => voices.of(row, acquaintance),
+    judgement[acquaintance] = await judgeAcquainted(predictor, store, rows, acquaintance, {
+      ...options,
+      voices,
       onProgress: (done, total) => onProgress?.(i * total + done, possible.length * total),
     });
   }
   return judgement;
+}
+
+/** What it says where it knows the voices in one way: by their bands, and by what it said of the clips it knows them by. */
+async function judgeAcquainted(
+  predictor: Predictor,
+  store: FeatureStore,
+  rows: readonly number[],
+  acquaintance: Acquaintance,
+  { voices, ...options }: JudgeOptions & { voices: Voices },
+): Promise<PredictionRecord[]> {
+  const { answers } = predictor.card;
+  const known = answers ? rows.flatMap((row) => voices.others(row, acquaintance)) : [];
+  const needed = [...new Set([...rows, ...known])];
+  const records = await predictRows(predictor, store, needed, {
+    ...options,
+    voiceOf: (row) => voices.of(row, acquaintance),
+  });
+  if (!answers) return records;
+  const said = new Map(needed.map((row, i) => [row, records[i] as PredictionRecord]));
+  const ratios = new Map(Array.from(said, ([row, record]) => [row, centredLogRatios(record.probabilities)]));
+  return rows.map((row) => {
+    const record = said.get(row) as PredictionRecord;
+    const heard = new RowStatistics(record.probabilities.length);
+    for (const other of voices.others(row, acquaintance)) heard.add(ratios.get(other) as Float32Array);
+    if (heard.rows === 0) return record;
+    return { ...record, probabilities: shiftAnswer(record.probabilities, answerShift(answers, heard)) };
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FeatureStore } from '@ser/dataset';
-import { type BandStatistics, type PredictionRecord, type Predictor, predictSegments } from '@ser/models';
+import { type PredictionRecord, type Predictor, predictSegments, type RowStatistics } from '@ser/models';
 
 /** Rows read at once: bounds memory, results don't depend on it. */
 const ROWS_AT_ONCE = 64;
@@ -8,7 +8,7 @@ export interface PredictRowsOptions {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
   /** What is known of the voice of each row's clip. Default: the row alone. */
-  voiceOf?: (row: number) => BandStatistics;
+  voiceOf?: (row: number) => RowStatistics;
 }
 
 /** What a model says of segments of a feature store, one record a segment, in the order of `rows`. */

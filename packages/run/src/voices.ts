@@ -1,5 +1,5 @@
 import type { FeatureStore } from '@ser/dataset';
-import { BandStatistics, deriveSeed } from '@ser/models';
+import { deriveSeed, RowStatistics } from '@ser/models';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -8,7 +8,7 @@ export const ACQUAINTANCES = ['stranger', 'ten', 'neutral', 'all'] as const;
 
 /**
  * - 'stranger': by the clip alone.
- * - 'ten': by ten other clips of the speaker too, drawn at random.
+ * - 'ten': by ten clips of the speaker too, drawn at random; by the other nine, where it is one of them.
  * - 'neutral': by the speaker's other clips labelled NEU too, as if one had asked for some plain speech.
  * - 'all': by all of the speaker's other clips too.
  */
@@ -20,7 +20,9 @@ export const NEUTRAL = 'NEU';
 interface Clip {
   /** Its place among the store's clips. */
   number: number;
-  statistics: BandStatistics;
+  /** Its windows in the store. */
+  rows: number[];
+  statistics: RowStatistics;
   label: string;
   /** All of the speaker's clips, this one among them. */
   family: Clip[];
@@ -46,11 +48,12 @@ export class Voices {
       let clip = clips.get(id);
       if (!clip) {
         const family = (speaker !== undefined && families.get(speaker)) || [];
-        clip = { number: clips.size, statistics: new BandStatistics(store.width), label, family };
+        clip = { number: clips.size, rows: [], statistics: new RowStatistics(store.width), label, family };
         family.push(clip);
         clips.set(id, clip);
         if (speaker !== undefined) families.set(speaker, family);
       }
+      clip.rows.push(row);
       clip.statistics.add(await store.read(row));
       clipOf.push(clip);
     }
@@ -59,25 +62,17 @@ export class Voices {
 
   /** Whether any of these rows' clips has others by which its voice can be so known. */
   knows(rows: readonly number[], acquaintance: Acquaintance): boolean {
-    const label = acquaintance === 'neutral' ? NEUTRAL : undefined;
-    return (
-      acquaintance === 'stranger' || rows.some((row) => othersOf(this.#clipOf[row] as Clip, label).length > 0)
-    );
+    return acquaintance === 'stranger' || rows.some((row) => this.#others(row, acquaintance).length > 0);
   }
 
-  /** What is known of the voice of a row's clip, the clip itself among it. */
-  of(row: number, acquaintance: Acquaintance): BandStatistics {
-    const clip = this.#clipOf[row] as Clip;
-    switch (acquaintance) {
-      case 'stranger':
-        return clip.statistics;
-      case 'ten':
-        return this.withOthers(row, 10, deriveSeed(clip.number, 'ten others'));
-      case 'neutral':
-        return this.#join([clip, ...othersOf(clip, NEUTRAL)]);
-      case 'all':
-        return this.#join(clip.family);
-    }
+  /** What is known of the bands of the voice of a row's clip, the clip itself among it. */
+  of(row: number, acquaintance: Acquaintance): RowStatistics {
+    return this.#join([this.#clipOf[row] as Clip, ...this.#others(row, acquaintance)]);
+  }
+
+  /** The rows of the other clips by which the voice of a row's clip is so known. */
+  others(row: number, acquaintance: Acquaintance): number[] {
+    return this.#others(row, acquaintance).flatMap(({ rows }) => rows);
   }
 
   /**
@@ -85,21 +80,30 @@ export class Voices {
    *
    * @param label draws among clips of this label only
    */
-  withOthers(row: number, count: number, seed: number, label?: string): BandStatistics {
+  withOthers(row: number, count: number, seed: number, label?: string): RowStatistics {
     const clip = this.#clipOf[row] as Clip;
-    const random = xoroshiro128plus(seed);
-    const others = othersOf(clip, label);
-    // The beginning of a shuffle.
-    const drawn = Math.min(count, others.length);
-    for (let i = 0; i < drawn; i++) {
-      const j = uniformInt(random, i, others.length - 1);
-      [others[i], others[j]] = [others[j] as Clip, others[i] as Clip];
-    }
-    return this.#join([clip, ...others.slice(0, drawn)]);
+    return this.#join([clip, ...draw(othersOf(clip, label), count, seed)]);
   }
 
-  #join(clips: readonly Clip[]): BandStatistics {
-    const joined = new BandStatistics(this.#width);
+  #others(row: number, acquaintance: Acquaintance): Clip[] {
+    const clip = this.#clipOf[row] as Clip;
+    switch (acquaintance) {
+      case 'stranger':
+        return [];
+      case 'ten': {
+        const [first = clip] = clip.family;
+        // The same ten for all of a speaker's clips: what the model says of them is by no more speech than theirs.
+        return draw(clip.family, 10, deriveSeed(first.number, 'ten')).filter((other) => other !== clip);
+      }
+      case 'neutral':
+        return othersOf(clip, NEUTRAL);
+      case 'all':
+        return othersOf(clip);
+    }
+  }
+
+  #join(clips: readonly Clip[]): RowStatistics {
+    const joined = new RowStatistics(this.#width);
     for (const { statistics } of clips) joined.merge(statistics);
     return joined;
   }
@@ -107,4 +111,16 @@ export class Voices {
 
 function othersOf(clip: Clip, label?: string): Clip[] {
   return clip.family.filter((other) => other !== clip && (label === undefined || other.label === label));
+}
+
+/** `count` of the clips, or all if there are no more: the beginning of a shuffle. */
+function draw(clips: readonly Clip[], count: number, seed: number): Clip[] {
+  const random = xoroshiro128plus(seed);
+  const shuffled = [...clips];
+  const drawn = Math.min(count, shuffled.length);
+  for (let i = 0; i < drawn; i++) {
+    const j = uniformInt(random, i, shuffled.length - 1);
+    [shuffled[i], shuffled[j]] = [shuffled[j] as Clip, shuffled[i] as Clip];
+  }
+  return shuffled.slice(0, drawn);
 }

@@ -1,5 +1,5 @@
 import type { FeatureStore } from '@ser/dataset';
-import type { BandStatistics } from '@ser/models';
+import type { RowStatistics } from '@ser/models';
 import { Voices } from '../src/voices.ts';
 
 /** Rows of one band and one frame each, in windows of clips. */
@@ -18,7 +18,7 @@ const store = {
   read: async (row: number) => Float32Array.of(ROWS[row]?.value as number),
 } as unknown as FeatureStore;
 
-const mean = (statistics: BandStatistics) => statistics.bands().mean[0];
+const mean = (statistics: RowStatistics) => statistics.meanStd().mean[0];
 let voices: Voices;
 beforeAll(async () => {
   voices = await Voices.read(store);
@@ -50,6 +50,28 @@ it('can not know a voice that has no other clip', () => {
   expect(knows([3, 5])).toEqual(['stranger']);
   expect(knows([2])).toEqual(['stranger', 'ten', 'all']);
   expect(knows([0, 3])).toEqual(['stranger', 'ten', 'neutral', 'all']);
+});
+
+it('names the other clips by their rows, and the same ten for all clips of a speaker', async () => {
+  expect(voices.others(0, 'stranger')).toEqual([]);
+  expect(voices.others(0, 'all')).toEqual([2, 4]);
+  expect(voices.others(2, 'all')).toEqual([0, 1, 4]);
+  expect(voices.others(0, 'neutral')).toEqual([2]);
+  expect(voices.others(5, 'ten')).toEqual([]);
+
+  const rows = Array.from({ length: 30 }, (_, i) => ({
+    clip: `c${i}`,
+    speaker: 'c',
+    label: 'SAD',
+    value: i,
+  }));
+  const many = { width: 1, rows, read: async (row: number) => Float32Array.of(row) };
+  const known = await Voices.read(many as unknown as FeatureStore);
+  const drawn = new Set(rows.flatMap((_, row) => known.others(row, 'ten')));
+  expect(drawn.size).toBe(10);
+  for (const row of rows.keys()) {
+    expect(new Set(known.others(row, 'ten'))).toEqual(new Set([...drawn].filter((other) => other !== row)));
+  }
 });
 
 it('draws other clips from the seed, each once, as many as there are', () => {

@@ -41,7 +41,7 @@ export class LiveListener {
         // Equal pieces are all or nothing.
         ...(recipe.segments.kind !== 'equalise' && { firstSeconds: FIRST_SECONDS }),
         latestOnly: true,
-        voice: voice.statistics,
+        voice: voice.known,
       });
     this.#predictor = this.#open();
     this.#tell = tell;

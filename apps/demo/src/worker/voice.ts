@@ -1,22 +1,22 @@
 import { resolveMel } from '@ser/dsp';
-import { BandStatistics, type Bundle, normalisationFor } from '@ser/models/browser';
+import { type Bundle, type KnownVoice, normalisationFor, unheardVoice } from '@ser/models/browser';
 import type { FromWorker } from '../shared/messages.ts';
 
-/** The voice at the microphone, as far as it is known: nothing but two numbers a mel band. */
+/** The voice at the microphone, as far as it is known: nothing but a few numbers a mel band and an emotion. */
 export class Voice {
   readonly #bundle: Bundle;
   readonly #tell: (message: FromWorker) => void;
-  /** What is heard is added to these. */
-  statistics: BandStatistics;
+  /** What is heard is added to this. */
+  known: KnownVoice;
 
   constructor(bundle: Bundle, tell: (message: FromWorker) => void) {
     this.#bundle = bundle;
     this.#tell = tell;
-    this.statistics = new BandStatistics(bundle.card.input.width);
+    this.known = unheardVoice(bundle.card);
   }
 
   forget(): void {
-    this.statistics = new BandStatistics(this.#bundle.card.input.width);
+    this.known = unheardVoice(this.#bundle.card);
     this.report();
   }
 
@@ -25,11 +25,12 @@ export class Voice {
     const { normalisation, recipe } = this.#bundle.card;
     if (normalisation.kind !== 'voice') return;
     const { hopLength } = resolveMel(recipe.mel ?? {}, recipe.sampleRate);
-    const known = normalisationFor(normalisation, this.statistics);
+    const { bands } = this.known;
+    const own = normalisationFor(normalisation, bands);
     this.#tell({
       type: 'voice',
-      seconds: (this.statistics.rows * hopLength) / recipe.sampleRate,
-      mean: known.kind === 'band' ? known.mean : [],
+      seconds: (bands.rows * hopLength) / recipe.sampleRate,
+      mean: own.kind === 'band' ? own.mean : [],
     });
   }
 }

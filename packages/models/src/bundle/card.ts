@@ -59,6 +59,8 @@ const normalisation = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const answerFigures = z.strictObject({ mean: z.array(z.number()), spread: z.number().nonnegative() });
+
 const figure = z.strictObject({
   value: z.number(),
   /** 95 % bootstrap interval, where there is one. */
@@ -83,6 +85,11 @@ const schema = z
       layout: z.enum(LAYOUTS),
     }),
     normalisation,
+    /** What its answers to a known voice are held against; null where they are taken as they are. */
+    answers: z
+      .strictObject({ mixed: answerFigures, plain: answerFigures, windows: z.number().positive() })
+      .nullable()
+      .default(null),
     /** What it was trained on, by whose leave; figures of a synthetic corpus say nothing of people. */
     corpus: z.strictObject({
       name: z.string(),
@@ -115,6 +122,11 @@ const schema = z
     ({ normalisation }) =>
       normalisation.kind === 'none' || normalisation.mean.length === normalisation.std.length,
     { path: ['normalisation'], message: 'must have as many deviations as means' },
+  )
+  .refine(
+    ({ answers, labels }) =>
+      answers === null || [answers.mixed, answers.plain].every(({ mean }) => mean.length === labels.length),
+    { path: ['answers'], message: 'must have a mean for each label' },
   );
 
 /** `card.json`: everything that it takes to use the model, and to judge whether to. */

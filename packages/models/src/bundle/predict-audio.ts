@@ -1,15 +1,16 @@
 import { type AudioBatch, extractRecipe, type FeatureExtractor } from '@ser/dsp';
-import { BandStatistics } from '../band-statistics.ts';
+import { centredLogRatios } from '../answers.ts';
 import { ModelError } from '../errors.ts';
+import { type KnownVoice, unheardVoice } from '../known-voice.ts';
 import type { Bundle } from './bundle.ts';
-import { type ClipPrediction, predictFeatures } from './predict.ts';
+import { type ClipPrediction, predictFeatures, predictSegments } from './predict.ts';
 
 /** Mono samples, full scale [-1, 1], at a rate in Hz: a recording, or as much of one as is there. */
 export type Recording = Pick<AudioBatch, 'sampleRate'> & { samples: Float32Array };
 
 export interface PredictOptions {
   /** What is known of the speaker's voice besides the recording. */
-  voice?: BandStatistics | undefined;
+  voice?: KnownVoice | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -25,7 +26,7 @@ export async function predictAudio(
 }
 
 /**
- * Statistics of a voice, from recordings of the speaker's other speech; no one needs to say what they express.
+ * Gets to know a voice by recordings of the speaker's other speech; no one needs to say what they express.
  *
  * @throws {@link ModelError} if the model has no use for it, or the recordings are too short to tell of a voice
  */
@@ -34,18 +35,28 @@ export async function learnVoice(
   extractor: FeatureExtractor,
   recordings: AsyncIterable<Recording>,
   signal?: AbortSignal,
-): Promise<BandStatistics> {
-  const { name, normalisation, input } = bundle.card;
-  if (normalisation.kind !== 'voice') {
-    throw new ModelError(`the model ${name} normalises all voices alike: it can't get to know one`);
+): Promise<KnownVoice> {
+  const { card } = bundle;
+  if (card.normalisation.kind !== 'voice') {
+    throw new ModelError(`the model ${card.name} normalises all voices alike: it can't get to know one`);
   }
-  const voice = new BandStatistics(input.width);
+  const voice = unheardVoice(card);
+  const heard: Float32Array[] = [];
   for await (const recording of recordings) {
-    for (const segment of await extractSegments(bundle, extractor, clipOf(recording), signal))
-      voice.add(segment);
+    for (const segment of await extractSegments(bundle, extractor, clipOf(recording), signal)) {
+      voice.bands.add(segment);
+      heard.push(segment);
+    }
   }
-  if (voice.rows === 0)
+  if (voice.bands.rows === 0)
     throw new ModelError('the recordings of the voice are too short: they give no frames');
+  // What the model says of them follows from all that they tell of the bands.
+  const said = await predictSegments(
+    bundle,
+    heard,
+    heard.map(() => voice.bands),
+  );
+  for (const probabilities of said) voice.answers.add(centredLogRatios(probabilities));
   return voice;
 }
 

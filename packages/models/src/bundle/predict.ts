@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import { answerShift, shiftAnswer } from '../answers.ts';
 import { placeSegment, toInput } from '../architectures/layout.ts';
-import { BandStatistics } from '../band-statistics.ts';
 import { ModelError } from '../errors.ts';
+import type { KnownVoice } from '../known-voice.ts';
 import { argMax, meanProbabilities } from '../metrics/prediction.ts';
 import { applyNormalisation, normalisationFor } from '../normalisation.ts';
+import { RowStatistics } from '../row-statistics.ts';
 import type { Bundle } from './bundle.ts';
 
 /** What a model says of a clip. */
@@ -16,11 +18,13 @@ export interface ClipPrediction {
   probabilities: number[];
   /** Of each segment, in label order. */
   segments: Float32Array[];
+  /** Of each segment, as the network gives them: what a voice's answers are taken from. */
+  raw: Float32Array[];
 }
 
 /** The part of a bundle that prediction needs: a model in training has it too. */
 export interface Predictor {
-  card: Pick<Bundle['card'], 'name' | 'recipe' | 'input' | 'normalisation'>;
+  card: Pick<Bundle['card'], 'name' | 'recipe' | 'input' | 'normalisation' | 'answers'>;
   model: tf.LayersModel;
 }
 
@@ -38,21 +42,23 @@ const BATCH_SIZE = 32;
 export async function predictFeatures(
   bundle: Bundle,
   segments: readonly Float32Array[],
-  voice?: BandStatistics,
+  voice?: KnownVoice,
 ): Promise<ClipPrediction> {
   if (segments.length === 0)
     throw new ModelError('the clip has no segment: it is shorter than the model needs');
-  const { labels, input, normalisation } = bundle.card;
+  const { labels, input, normalisation, answers } = bundle.card;
   checkSegments(segments, bundle.card);
-  let voices: BandStatistics[] | undefined;
+  let voices: RowStatistics[] | undefined;
   if (normalisation.kind === 'voice') {
     const heard = voiceOf(segments, input.width);
-    if (voice) heard.merge(voice);
+    if (voice) heard.merge(voice.bands);
     voices = segments.map(() => heard);
   }
-  const perSegment = await predictSegments(bundle, segments, voices);
+  const raw = await predictSegments(bundle, segments, voices);
+  const shift = answers && voice && voice.answers.rows > 0 && answerShift(answers, voice.answers);
+  const perSegment = shift ? raw.map((each) => shiftAnswer(each, shift)) : raw;
   const probabilities = meanProbabilities(perSegment);
-  return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment };
+  return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment, raw };
 }
 
 /**
@@ -60,8 +66,8 @@ export async function predictFeatures(
  *
  * @param width values in a row
  */
-export function voiceOf(segments: Iterable<Float32Array>, width: number): BandStatistics {
-  const statistics = new BandStatistics(width);
+export function voiceOf(segments: Iterable<Float32Array>, width: number): RowStatistics {
+  const statistics = new RowStatistics(width);
   for (const segment of segments) statistics.add(segment);
   return statistics;
 }
@@ -75,7 +81,7 @@ export function voiceOf(segments: Iterable<Float32Array>, width: number): BandSt
 export async function predictSegments(
   { card, model }: Predictor,
   segments: readonly Float32Array[],
-  voices?: readonly BandStatistics[],
+  voices?: readonly RowStatistics[],
 ): Promise<Float32Array[]> {
   checkSegments(segments, card);
   const { layout, ...shape } = card.input;

@@ -1,6 +1,8 @@
 import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
-import { BandStatistics } from '../band-statistics.ts';
+import { centredLogRatios } from '../answers.ts';
 import { ModelError } from '../errors.ts';
+import { type KnownVoice, unheardVoice } from '../known-voice.ts';
+import { RowStatistics } from '../row-statistics.ts';
 import type { Bundle } from './bundle.ts';
 import { predictFeatures } from './predict.ts';
 import { clipOf, extractSegments } from './predict-audio.ts';
@@ -17,7 +19,7 @@ export interface StreamOptions {
    * What is known of the speaker's voice: what leaves the window is added to it, so that the model gets to know the voice
    * as it listens. Default: nothing yet.
    */
-  voice?: BandStatistics;
+  voice?: KnownVoice;
   /** Leaves out answers that are overtaken already when their turn comes: for who can't keep up. Default false. */
   latestOnly?: boolean;
 }
@@ -32,7 +34,7 @@ export class StreamPredictor {
   readonly #resampler: StreamResampler;
   readonly #hop: number;
   readonly #length: number;
-  readonly #voice: BandStatistics;
+  readonly #voice: KnownVoice;
   readonly #latestOnly: boolean;
   /** What the next window may need, at the model's rate, from sample `#start` of the stream on. */
   #heard = new Float32Array();
@@ -60,7 +62,7 @@ export class StreamPredictor {
     this.#resampler = new StreamResampler(extractor, sampleRate, recipe.sampleRate);
     this.#hop = hop;
     this.#length = length;
-    this.#voice = voice ?? new BandStatistics(bundle.card.input.width);
+    this.#voice = voice ?? unheardVoice(bundle.card);
     this.#latestOnly = latestOnly;
     this.#next =
       firstSeconds === undefined ? length : Math.max(1, Math.round(firstSeconds * recipe.sampleRate));
@@ -104,17 +106,23 @@ export class StreamPredictor {
     const { sampleRate } = this.#bundle.card.recipe;
     const batch = clipOf({ samples, sampleRate });
     const segments = await extractSegments(this.#bundle, this.#extractor, batch);
-    const { label, probabilities } = await predictFeatures(this.#bundle, segments, this.#voice);
-    this.#learn(segments, samples.length);
+    const { label, probabilities, raw } = await predictFeatures(this.#bundle, segments, this.#voice);
+    this.#learn(segments, raw, samples.length);
     return { start: start / sampleRate, end: (start + samples.length) / sampleRate, label, probabilities };
   }
 
-  /** Adds those rows of a window to the voice that the next one will not have. */
-  #learn(segments: readonly Float32Array[], samples: number): void {
+  /** Adds those rows of a window to the voice that the next one will not have, and as large a share of what it said. */
+  #learn(segments: readonly Float32Array[], raw: readonly Float32Array[], samples: number): void {
     const { width } = this.#bundle.card.input;
     const leaving = Math.min(1, Math.max(0, this.#hop - (this.#length - samples)) / samples);
     for (const segment of segments) {
-      this.#voice.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
+      this.#voice.bands.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
+    }
+    for (const probabilities of raw) {
+      const ratios = centredLogRatios(probabilities);
+      this.#voice.answers.merge(
+        RowStatistics.of({ mean: [...ratios], std: Array.from(ratios, () => 0) }, leaving),
+      );
     }
   }
 

@@ -22,6 +22,10 @@ describe('parseCard', () => {
     ['recipe.sampleRate', { recipe: { ...card.recipe, sampleRate: '16k' } }],
     ['recipe.mel', { recipe: { ...card.recipe, mel: { bands: 4 } } }],
     ['normalisation', { normalisation: { kind: 'band', mean: [0], std: [1] } }],
+    [
+      'answers',
+      { answers: { mixed: { mean: [0], spread: 1 }, plain: { mean: [0], spread: 1 }, windows: 4 } },
+    ],
     ['normalisation.std.0', { normalisation: { kind: 'band', mean: [0, 0, 0, 0], std: [0, 1, 1, 1] } }],
     ['files.weights.bin', { files: { ...card.files, 'weights.bin': 'x' } }],
     ['format', { format: 'one' }],

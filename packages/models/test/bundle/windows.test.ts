@@ -1,9 +1,10 @@
 import { createJsExtractor } from '@ser/dsp';
-import { BandStatistics } from '../../src/band-statistics.ts';
+import { answerShift, shiftAnswer } from '../../src/answers.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import { learnVoice, predictAudio } from '../../src/bundle/predict-audio.ts';
 import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
 import { predictRecording, type WindowPrediction } from '../../src/bundle/windows.ts';
+import { unheardVoice } from '../../src/known-voice.ts';
 import { useJavaScript } from '../support/javascript.ts';
 import { tinyBundle } from '../support/tiny.ts';
 
@@ -160,13 +161,39 @@ describe('a voice', () => {
   it('is learned from other recordings, and counts beside the one that is judged', async () => {
     const known = await learnVoice(voiceBundle(), extractor, recordings());
     // A frame every 320 samples, and one more.
-    expect(known.rows).toBe(WINDOW / 320 + 1);
+    expect(known.bands.rows).toBe(WINDOW / 320 + 1);
+    expect(known.answers.rows).toBe(1);
     const [stranger, friend] = await Promise.all([
       predictAudio(voiceBundle(), extractor, recording(0.1)),
       predictAudio(voiceBundle(), extractor, recording(0.1), { voice: known }),
     ]);
     expect(friend.probabilities).not.toEqual(stranger.probabilities);
-    expect(known.rows).toBe(WINDOW / 320 + 1);
+    expect(known.bands.rows).toBe(WINDOW / 320 + 1);
+  });
+
+  it('is judged beside what the model said of it before, where the card says how', async () => {
+    const known = await learnVoice(voiceBundle(), extractor, recordings());
+    const plain = voiceBundle();
+    const figures = { mean: plain.card.labels.map(() => 0), spread: 1 };
+    const answers = { mixed: figures, plain: figures, windows: 4 };
+    const shifted: Bundle = { ...plain, card: { ...plain.card, answers } };
+    const options = { voice: known };
+    const before = await predictAudio(plain, extractor, recording(0.1), options);
+    const after = await predictAudio(shifted, extractor, recording(0.1), options);
+    expect(after.raw).toEqual(before.raw);
+    expect(Array.from(after.segments[0] ?? [])).toEqual(
+      closeTo(shiftAnswer(before.raw[0] ?? [], answerShift(answers, known.answers))),
+    );
+    expect(after.probabilities).not.toEqual(before.probabilities);
+    // Nothing is held against a voice that has said nothing yet.
+    const stranger = await predictAudio(shifted, extractor, recording(0.1));
+    const unheard = await predictAudio(shifted, extractor, recording(0.1), {
+      voice: unheardVoice(plain.card),
+    });
+    expect(unheard.probabilities).toEqual(stranger.probabilities);
+    expect(stranger.probabilities).toEqual(
+      (await predictAudio(plain, extractor, recording(0.1))).probabilities,
+    );
   });
 
   it('is not learned for a model that normalises all alike', async () => {
@@ -174,7 +201,7 @@ describe('a voice', () => {
   });
 
   it('becomes known as a stream goes on, each moment of it counted once', async () => {
-    const voice = new BandStatistics(4);
+    const voice = unheardVoice(bundle.card);
     const options = { sampleRate: RATE, hopSeconds: 0.04, voice };
     const predictor = new StreamPredictor(voiceBundle(), extractor, options);
     const { samples } = recording(0.26);
@@ -183,6 +210,7 @@ describe('a voice', () => {
     expect(Array.from(first?.probabilities ?? [])).toEqual(closeTo(alone.probabilities));
     await predictor.push(samples.subarray(WINDOW));
     // Five windows of 6 rows, of which 0.4 leave each time: 2.4, as whole rows.
-    expect(voice.rows).toBe(5 * 2);
+    expect(voice.bands.rows).toBe(5 * 2);
+    expect(voice.answers.rows).toBeCloseTo(5 * 0.4);
   });
 });

@@ -1,16 +1,16 @@
 import { ModelError } from './errors.ts';
 
-/** Mean and standard deviation of each band. */
-export interface Bands {
+/** Mean and standard deviation of each value of a row. */
+export interface MeanStd {
   mean: number[];
   std: number[];
 }
 
 /**
- * Mean and standard deviation of each band, over rows that come in pieces of any size. Chan, Golub & LeVeque,
+ * Mean and standard deviation of each value of a row, over rows that come in pieces of any size. Chan, Golub & LeVeque,
  * "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
  */
-export class BandStatistics {
+export class RowStatistics {
   readonly #width: number;
   readonly #mean: Float64Array;
   /** Sums of squared deviations from the mean. */
@@ -24,9 +24,9 @@ export class BandStatistics {
     this.#squares = new Float64Array(width);
   }
 
-  /** What `rows` rows of these figures would come to. */
-  static of({ mean, std }: Bands, rows: number): BandStatistics {
-    const statistics = new BandStatistics(mean.length);
+  /** What `rows` rows of these figures, a whole number or not, would come to. */
+  static of({ mean, std }: MeanStd, rows: number): RowStatistics {
+    const statistics = new RowStatistics(mean.length);
     statistics.#mean.set(mean);
     statistics.#squares.set(std.map((deviation) => deviation * deviation * rows));
     statistics.#rows = rows;
@@ -47,20 +47,19 @@ export class BandStatistics {
     if (values.length % width !== 0) {
       throw new ModelError(`${values.length} values are not whole rows of ${width}`);
     }
-    const piece = new BandStatistics(width);
+    const piece = new RowStatistics(width);
     const rows = values.length / width;
     if (rows === 0) return;
     piece.#rows = rows;
-    for (let band = 0; band < width; band++) {
+    for (let i = 0; i < width; i++) {
       let sum = 0;
-      for (let i = band; i < values.length; i += width) sum += values[i] as number;
+      for (let at = i; at < values.length; at += width) sum += values[at] as number;
       const mean = sum / rows;
-      if (!Number.isFinite(mean))
-        throw new ModelError(`band ${band} holds a value that is not a finite number`);
+      if (!Number.isFinite(mean)) throw new ModelError(`value ${i} of a row is not a finite number`);
       let squares = 0;
-      for (let i = band; i < values.length; i += width) squares += ((values[i] as number) - mean) ** 2;
-      piece.#mean[band] = mean;
-      piece.#squares[band] = squares;
+      for (let at = i; at < values.length; at += width) squares += ((values[at] as number) - mean) ** 2;
+      piece.#mean[i] = mean;
+      piece.#squares[i] = squares;
     }
     this.merge(piece);
   }
@@ -70,32 +69,37 @@ export class BandStatistics {
    *
    * @throws {@link ModelError} if those have another width
    */
-  merge(other: BandStatistics): void {
+  merge(other: RowStatistics): void {
     if (other.#width !== this.#width) {
       throw new ModelError(`statistics of rows of ${other.#width} values can't join those of ${this.#width}`);
     }
     const total = this.#rows + other.#rows;
     if (other.#rows === 0) return;
-    for (let band = 0; band < this.#width; band++) {
-      const shift = (other.#mean[band] as number) - (this.#mean[band] as number);
-      (this.#mean[band] as number) += (shift * other.#rows) / total;
-      (this.#squares[band] as number) +=
-        (other.#squares[band] as number) + (shift * shift * this.#rows * other.#rows) / total;
+    for (let i = 0; i < this.#width; i++) {
+      const shift = (other.#mean[i] as number) - (this.#mean[i] as number);
+      (this.#mean[i] as number) += (shift * other.#rows) / total;
+      (this.#squares[i] as number) +=
+        (other.#squares[i] as number) + (shift * shift * this.#rows * other.#rows) / total;
     }
     this.#rows = total;
   }
 
+  /** How far rows lie from their mean: the sum of all values' variances, 0 where there are no rows. */
+  get spread(): number {
+    return this.#rows === 0 ? 0 : this.#squares.reduce((sum, squares) => sum + squares, 0) / this.#rows;
+  }
+
   /**
-   * The population's figures. A band that never varies gets a standard deviation of 1, so that it comes out as 0.
+   * The population's figures. What never varies gets a standard deviation of 1, so that it comes out as 0.
    *
    * @throws {@link ModelError} if no row was added
    */
-  bands(): Bands {
+  meanStd(): MeanStd {
     if (this.#rows === 0) throw new ModelError('no training rows to fit the normalisation on');
-    const std = Array.from(this.#squares, (squares, band) => {
+    const std = Array.from(this.#squares, (squares, i) => {
       const deviation = Math.sqrt(squares / this.#rows);
       // Below float32's precision at the mean's size it is rounding, not variance.
-      return deviation > 1e-7 * Math.abs(this.#mean[band] as number) ? deviation : 1;
+      return deviation > 1e-7 * Math.abs(this.#mean[i] as number) ? deviation : 1;
     });
     return { mean: [...this.#mean], std };
   }
