@@ -15,6 +15,8 @@ export interface FitOptions {
   batchSize: number;
   /** Epochs without a better validation UAR before training ends. */
   patience: number;
+  /** Whose weights are the result: those of the epoch with the best validation UAR, or of the last one. */
+  keep: 'best' | 'last';
   seed: number;
   checkpoint: CheckpointStore;
   /** Judges the weights as they stand on the validation side. */
@@ -27,7 +29,7 @@ export interface FitOptions {
 }
 
 export interface FitResult {
-  /** Weights of the best epoch. */
+  /** Weights of the epoch that is kept. */
   weights: NamedArrays;
   history: EpochRecord[];
 }
@@ -124,7 +126,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     await options.onHistory(state.history);
     signal.throwIfAborted();
   }
-  return { weights: best, history: state.history };
+  return { weights: options.keep === 'last' ? trainer.weights() : best, history: state.history };
 }
 
 /** The state of the last checkpoint, with the trainer set to it, or that of a fresh run. */

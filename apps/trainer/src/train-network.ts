@@ -29,7 +29,7 @@ export type Ground = {
 /**
  * Trains one network, and writes `metrics.jsonl` and checkpoints on the way.
  *
- * @returns the network of the best epoch
+ * @returns the network of the epoch that is kept
  */
 export async function trainNetwork(
   { config, architecture, corpus: { labels }, store }: Stage,
@@ -85,7 +85,8 @@ export async function trainNetwork(
   }).finally(() => progress.stop());
   trainer.setWeights(weights);
   trainer.dispose();
-  console.log(`best epoch ${history.findLast(({ best }) => best)?.epoch} of ${history.length}`);
+  const best = history.findLast(({ best }) => best)?.epoch;
+  console.log(`best epoch ${best} of ${history.length}${config.keep === 'last' ? '; the last is kept' : ''}`);
   return model;
 }
 

@@ -36,6 +36,12 @@ const program = new Command('npx nx run trainer:train --')
   .option('--members <count>', 'train so many networks that answer together (default: 1)', integer(1))
   .option('--epochs <count>', 'epochs at most', integer(1))
   .option('--patience <epochs>', 'stop after so many epochs without a better validation UAR', integer(1))
+  .addOption(
+    new Option(
+      '--keep <epoch>',
+      "whose weights are kept: the one's with the best validation UAR, or the last one's",
+    ).choices(['best', 'last']),
+  )
   .option('--batch-size <segments>', 'segments a step', integer(1))
   .option('--learning-rate <rate>', 'step size of the optimizer', positiveNumber)
   .option('--seed <number>', 'decides split, weights and order', integer(0))

@@ -78,6 +78,7 @@ describe('a run', () => {
       batchSize: 8,
       learningRate: expect.any(Number),
       patience: expect.any(Number),
+      keep: 'best',
       seed: 7,
       device: 'auto',
       backend: 'auto',

@@ -29,6 +29,8 @@ const schema = z.strictObject({
   learningRate: z.number().positive(),
   /** Epochs without a better validation UAR before the run stops early. */
   patience: z.int().positive(),
+  /** Whether the weights of the epoch with the best validation UAR are kept, or the last one's. */
+  keep: z.enum(['best', 'last']).default('best'),
   seed: z
     .int()
     .nonnegative()
@@ -95,6 +97,7 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     batchSize: training.batchSize,
     learningRate: training.learningRate,
     patience: training.patience,
+    keep: training.keep ?? 'best',
     seed: 1,
     device: 'auto',
     backend: 'auto',

@@ -37,7 +37,7 @@ export async function readRunReport(run: RunDirectory, evaluation = run.evaluati
     corpus: { ...corpus, ...(licence !== null && { licence }) },
     split,
     history,
-    ...bestEpoch(history),
+    ...(config.keep === 'best' && bestEpoch(history)),
     evaluation: shownEvaluation(await readEvaluation(evaluation)),
     config,
     environment,
@@ -50,7 +50,7 @@ export async function readHistory(path: string): Promise<EpochRecord[]> {
   return lines.map((line) => JSON.parse(line) as EpochRecord);
 }
 
-/** The epoch whose weights were kept. */
+/** The epoch with the best validation score. */
 function bestEpoch(history: readonly EpochRecord[]): { bestEpoch?: number } {
   const best = history.findLast((record) => record.best);
   return best ? { bestEpoch: best.epoch } : {};

@@ -15,6 +15,8 @@ export interface TrainingDefaults {
   schedule: Schedule;
   /** Epochs without a better validation score before training ends early. */
   patience: number;
+  /** Which epoch's weights are kept: the one's with the best validation score, or the last one's. Default 'best'. */
+  keep?: 'best' | 'last';
   /** Share of the target probability that is spread evenly over the classes. */
   labelSmoothing: number;
   /** How fast kernels shrink beside the gradient's steps, as AdamW has it. Default 0. */
