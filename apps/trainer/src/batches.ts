@@ -1,16 +1,14 @@
-import type { FeatureStore } from '@ser/dataset';
 import {
   type Augmentation,
-  applyNormalisation,
   deriveSeed,
   disturbSegment,
   type FeatureShape,
-  type FixedNormalisation,
   mixBatch,
   placeSegment,
 } from '@ser/models';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { TrainingSegments } from './segments.ts';
 
 /** Rows of the feature store as the network takes them: `size × frames × width`, time-major, normalised. */
 export interface Batch {
@@ -21,11 +19,9 @@ export interface Batch {
 }
 
 export interface BatchSource {
-  store: FeatureStore;
+  segments: Pick<TrainingSegments, 'read' | 'labelOf'>;
   /** Of the network's input. */
   shape: FeatureShape;
-  /** What a row goes through at a step whose random seed this is. */
-  normalisationOf: (row: number, seed: number) => FixedNormalisation;
   labels: readonly string[];
   augmentation?: Augmentation;
   seed: number;
@@ -64,19 +60,18 @@ export async function* readBatches(
 }
 
 async function readBatch(source: BatchSource, rows: readonly number[], epoch: number): Promise<Batch> {
-  const { store, shape, labels, augmentation, seed } = source;
+  const { segments, shape, labels, augmentation, seed } = source;
   const size = shape.frames * shape.width;
   const values = new Float32Array(rows.length * size);
   const targets = new Float32Array(rows.length * labels.length);
   await Promise.all(
     rows.map(async (row, i) => {
       const rowSeed = deriveSeed(seed, `row ${row} of epoch ${epoch}`);
-      const segment = await store.read(row);
-      applyNormalisation(source.normalisationOf(row, rowSeed), segment, shape.width);
+      const segment = await segments.read(row, rowSeed);
       const target = values.subarray(i * size, (i + 1) * size);
       if (augmentation) disturbSegment(target, segment, shape, augmentation, xoroshiro128plus(rowSeed));
       else placeSegment(target, segment, shape);
-      targets[i * labels.length + labels.indexOf(store.rows[row]?.label ?? '')] = 1;
+      targets[i * labels.length + labels.indexOf(segments.labelOf(row))] = 1;
     }),
   );
   if (augmentation && augmentation.mixup > 0) {

@@ -5,12 +5,15 @@ import {
   describeCorpus,
   describeFeatures,
   type Environment,
+  type FeatureRequest,
   loadRunCorpus,
   openExtractor,
   openFeatures,
   type RunConfig,
   RunError,
+  Voices,
 } from '@ser/run';
+import type { Version } from './segments.ts';
 
 /** What all folds of a run share. */
 export interface Stage {
@@ -18,7 +21,8 @@ export interface Stage {
   architecture: Architecture;
   backend: BackendInfo;
   corpus: Corpus;
-  store: FeatureStore;
+  /** The corpus's features as it was recorded, then those at other speeds. */
+  versions: [Version, ...Version[]];
   /** Where features were computed. */
   extractor: Environment['extractor'];
   dispose(): Promise<void>;
@@ -44,46 +48,68 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
   console.log(describeCorpus(corpus));
 
   const extractor = await openExtractor(device, threads);
-  const extracting = createProgress('features', 'clips');
+  const versions: Version[] = [];
+  const dispose = async () => {
+    for (const { store } of versions) await store.close();
+  };
   try {
-    const store = await openFeatures({
-      corpus,
-      recipe: architecture.recipe,
-      extractor,
-      strict: config.strict,
-      cache: config.cache,
-      signal,
-      onProgress: (done, total) => extracting.update(done, total),
-      onRepair: (message) => console.log(message),
-    });
-    extracting.stop();
-    for (const line of describeFeatures(store)) console.log(line);
-    const present = new Set(store.rows.map(({ label }) => label));
-    const lost = corpus.labels.filter((label) => !present.has(label));
-    if (lost.length > 0) {
-      await store.close();
-      throw new RunError(
-        `${corpus.root}: no clip of ${lost.join(', ')} gave features, all being unreadable or too short; mend those ` +
-          'files, or take them out of the corpus',
-      );
+    const { recipe, normalisation, training } = architecture;
+    for (const speed of [undefined, ...(training.speeds ?? [])]) {
+      const heard = speed === undefined ? recipe : { ...recipe, speed };
+      const store = await openVersion(heard, { config, corpus, extractor, signal });
+      versions.push({ store });
+      if (normalisation === 'voice')
+        versions[versions.length - 1] = { store, voices: await Voices.read(store) };
     }
+    const [recorded, ...others] = versions as [Version, ...Version[]];
+    for (const line of describeFeatures(recorded.store)) console.log(line);
+    if (others.length > 0) console.log(`heard at ${training.speeds?.join(' and ')} of their speed too`);
+    checkLabels(corpus, recorded.store);
     return {
       config,
       architecture,
       backend,
       corpus,
-      store,
+      versions: [recorded, ...others],
       extractor: extractor.device,
-      dispose: () => store.close(),
+      dispose,
     };
+  } catch (error) {
+    await dispose();
+    throw error;
   } finally {
-    extracting.stop();
     extractor.dispose();
   }
 }
 
+async function openVersion(
+  recipe: Architecture['recipe'],
+  { config, ...request }: Pick<FeatureRequest, 'corpus' | 'extractor' | 'signal'> & { config: RunConfig },
+): Promise<FeatureStore> {
+  const extracting = createProgress('features', 'clips');
+  return openFeatures({
+    ...request,
+    recipe,
+    strict: config.strict,
+    cache: config.cache,
+    onProgress: (done, total) => extracting.update(done, total),
+    onRepair: (message) => console.log(message),
+  }).finally(() => extracting.stop());
+}
+
+function checkLabels(corpus: Corpus, store: FeatureStore): void {
+  const present = new Set(store.rows.map(({ label }) => label));
+  const lost = corpus.labels.filter((label) => !present.has(label));
+  if (lost.length === 0) return;
+  throw new RunError(
+    `${corpus.root}: no clip of ${lost.join(', ')} gave features, all being unreadable or too short; mend those ` +
+      'files, or take them out of the corpus',
+  );
+}
+
 /** How the run's clips are dealt out in one of its folds. Clips that gave no features are not dealt. */
-export function splitStage({ config, corpus, store }: Stage, fold: number): Split {
+export function splitStage({ config, corpus, versions }: Stage, fold: number): Split {
+  const [{ store }] = versions;
   const withFeatures = new Set(store.rows.map(({ clip }) => clip));
   const split = splitCorpus(
     corpus.clips.filter(({ id }) => withFeatures.has(id)),

@@ -30,7 +30,6 @@ import {
   type RunDirectory,
   readJson,
   rowsOfSides,
-  Voices,
   withAges,
   writeEvaluation,
   writeJson,
@@ -51,7 +50,8 @@ export async function trainFold(
   run: RunDirectory,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, architecture, backend, corpus, store } = stage;
+  const { config, architecture, backend, corpus, versions } = stage;
+  const [{ store, voices }] = versions;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
   const environment = describeEnvironment(backend, stage.extractor, corpus, store);
@@ -67,13 +67,13 @@ export async function trainFold(
     store.width,
     readEach(store, rows.train),
   );
-  const known =
-    normalisation.kind === 'voice' ? { normalisation, voices: await Voices.read(store) } : { normalisation };
   const networks: tf.LayersModel[] = [];
   for (let member = 0; member < config.members; member++) {
     if (config.members > 1) console.log(`network ${member + 1} of ${config.members}`);
     const seed = member === 0 ? config.seed : deriveSeed(config.seed, `member ${member}`);
-    networks.push(await trainNetwork(stage, { rows, shape, ...known }, run.member(member), seed, signal));
+    networks.push(
+      await trainNetwork(stage, { rows, shape, normalisation }, run.member(member), seed, signal),
+    );
   }
   const model = config.members === 1 ? (networks[0] as tf.LayersModel) : await joinNetworks(networks);
 
@@ -81,7 +81,7 @@ export async function trainFold(
   const input = { ...shape, layout: architecture.layout };
   const judge = (rows: readonly number[], answers: AnswerNormalisation | null) => {
     const predictor = { card: { name: run.name, recipe, input, normalisation, answers }, model };
-    return judgeRows(predictor, store, rows, { signal, ...('voices' in known && { voices: known.voices }) });
+    return judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
   };
   const { all } = await judge(rows.validation, null);
   const raw = all ? fitAnswers(all, NEUTRAL) : null;

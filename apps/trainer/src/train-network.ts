@@ -5,26 +5,25 @@ import {
   confusionMatrix,
   createTrainer,
   type FeatureShape,
-  type FixedNormalisation,
+  type Normalisation,
   type PredictionRecord,
   predictLabels,
   scores,
-  type VoiceNormalisation,
 } from '@ser/models';
-import { predictRows, type RunDirectory, type Voices, writeText } from '@ser/run';
+import { predictRows, type RunDirectory, writeText } from '@ser/run';
 import type * as tf from '@tensorflow/tfjs';
-import { drawAcquaintance } from './acquaintance.ts';
-import type { BatchSource } from './batches.ts';
 import { CheckpointStore } from './checkpoint.ts';
 import { epochLine, stepNote } from './console.ts';
 import { fit } from './fit.ts';
 import type { Stage } from './prepare.ts';
+import { TrainingSegments } from './segments.ts';
 
 /** What the networks of one model have in common. */
-export type Ground = {
+export interface Ground {
   rows: Record<SideName, number[]>;
   shape: FeatureShape;
-} & ({ normalisation: FixedNormalisation } | { normalisation: VoiceNormalisation; voices: Voices });
+  normalisation: Normalisation;
+}
 
 /**
  * Trains one network, and writes `metrics.jsonl` and checkpoints on the way.
@@ -32,7 +31,7 @@ export type Ground = {
  * @returns the network of the epoch that is kept
  */
 export async function trainNetwork(
-  { config, architecture, corpus: { labels }, store }: Stage,
+  { config, architecture, corpus: { labels }, versions }: Stage,
   ground: Ground,
   run: RunDirectory,
   seed: number,
@@ -40,6 +39,7 @@ export async function trainNetwork(
 ): Promise<tf.LayersModel> {
   const { recipe, layout, training } = architecture;
   const { rows, shape, normalisation } = ground;
+  const [{ store, voices }] = versions;
   const model = architecture.build({ ...shape, classes: labels.length, seed });
   console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
   const trainer = createTrainer(model, {
@@ -49,7 +49,7 @@ export async function trainNetwork(
   });
   const card = { name: run.name, recipe, input: { ...shape, layout }, normalisation, answers: null };
   const predictor = { card, model };
-  const strangers = 'voices' in ground && { voiceOf: (row: number) => ground.voices.of(row, 'stranger') };
+  const strangers = voices && { voiceOf: (row: number) => voices.of(row, 'stranger') };
 
   const progress = createProgress('epoch', 'batches');
   const { weights, history } = await fit({
@@ -58,9 +58,8 @@ export async function trainNetwork(
     trainer,
     layout,
     source: {
-      store,
+      segments: new TrainingSegments(versions, rows.train, normalisation, training.augmentation?.styleMix),
       shape,
-      normalisationOf: normaliserOf(ground),
       labels,
       ...(training.augmentation && { augmentation: training.augmentation }),
       seed,
@@ -69,7 +68,7 @@ export async function trainNetwork(
     checkpoint: new CheckpointStore(run.checkpoint),
     signal,
     validate: async () => {
-      const records = await predictRows(predictor, store, rows.validation, strangers || {});
+      const records = await predictRows(predictor, store, rows.validation, strangers ?? {});
       const clips = predictLabels(aggregateClips(records), labels);
       const { accuracy, uar } = scores(confusionMatrix(clips, labels));
       return { loss: crossEntropy(clips, labels), accuracy, uar };
@@ -88,12 +87,6 @@ export async function trainNetwork(
   const best = history.findLast(({ best }) => best)?.epoch;
   console.log(`best epoch ${best} of ${history.length}${config.keep === 'last' ? '; the last is kept' : ''}`);
   return model;
-}
-
-function normaliserOf(ground: Ground): BatchSource['normalisationOf'] {
-  if (!('voices' in ground)) return () => ground.normalisation;
-  const { normalisation, voices } = ground;
-  return (row, seed) => drawAcquaintance(normalisation, voices, row, seed);
 }
 
 /** Mean negative logarithm of the true label's probability, in nats. */

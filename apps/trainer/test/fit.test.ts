@@ -40,9 +40,8 @@ async function keptEpoch(name: string, keep: FitOptions['keep']) {
     trainer: countingTrainer(),
     layout: 'time-major',
     source: {
-      store: { rows: [{ label: 'SAD' }], read: async () => Float32Array.of(1) } as never,
+      segments: { labelOf: () => 'SAD', read: async () => Float32Array.of(1) },
       shape,
-      normalisationOf: () => ({ kind: 'none' }),
       labels: ['SAD'],
       seed: 1,
     },

@@ -9,6 +9,7 @@ import {
   frameCount,
   isTooShortToReflect,
   planSegments,
+  playedRate,
   type ResolvedMel,
   resampledLength,
   resolveMel,
@@ -35,13 +36,15 @@ export interface BatchPlan {
 /** Works out from a checked recipe what to do with a batch; tables are computed once. Throws a {@link DspError}. */
 export class FilePlanner {
   readonly #sampleRate: number;
+  readonly #speed: number | undefined;
   readonly #segments: SegmentPlan | undefined;
   readonly #mel: { options: ResolvedMel; params: object } | undefined;
   readonly #designs = new Map<number, ResampleParams>();
 
   constructor(recipe: FileRecipe) {
-    const { features, sampleRate, segments, mel } = check(recipe);
+    const { features, sampleRate, speed, segments, mel } = check(recipe);
     this.#sampleRate = sampleRate;
+    this.#speed = speed;
     this.#segments = segments && planSegments(segments, sampleRate);
     if (features === 'mel') {
       const options = resolveMel(mel, sampleRate);
@@ -50,7 +53,7 @@ export class FilePlanner {
   }
 
   plan(batch: AudioBatch): BatchPlan {
-    const design = this.#design(batch.sampleRate);
+    const design = this.#design(playedRate(batch.sampleRate, this.#speed));
     const lengths = clipLengths(batch).map((n) => (design ? resampledLength(n, design) : n));
     const segments = this.#segments;
     const starts = segments && lengths.map(segments.starts);

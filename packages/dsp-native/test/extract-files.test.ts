@@ -77,6 +77,7 @@ describe('extractFiles', () => {
     ['windows of samples', WAVE],
     ['whole clips, padded or cropped', WHOLE],
     ['windows that end with their clips', UNEVEN],
+    ['clips played faster', { ...UNEVEN, speed: 1.1 }],
     ['windows of samples that end with their clips', { ...WAVE, segments: UNEVEN.segments }],
   ])('gives what extractRecipe gives for the same samples: %s', async (_, recipe) => {
     const files = await makeFiles(

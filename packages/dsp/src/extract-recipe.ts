@@ -2,7 +2,7 @@ import type { AudioBatch, CallOptions, FeatureExtractor, Frames } from './contra
 import { checkBatch, clipLengths, countsToOffsets } from './frames.ts';
 import { forEachClip } from './js/clips.ts';
 import { allocateFloats } from './memory.ts';
-import { checkRecipe, type FeatureRecipe, type SegmentOptions } from './recipe.ts';
+import { checkRecipe, type FeatureRecipe, playedRate, type SegmentOptions } from './recipe.ts';
 import { copySegment, planSegments } from './segments.ts';
 
 /** The features of a batch's segments. */
@@ -26,11 +26,12 @@ export async function extractRecipe(
   recipe: FeatureRecipe,
   call: CallOptions = {},
 ): Promise<RecipeFeatures> {
-  const { features, sampleRate, segments, mel } = checkRecipe(recipe);
+  const { features, sampleRate, speed, segments, mel } = checkRecipe(recipe);
   checkBatch(batch);
+  const played = { ...batch, sampleRate: playedRate(batch.sampleRate, speed) };
   const quiet: CallOptions = call.signal ? { signal: call.signal } : {};
   const resampled =
-    batch.sampleRate === sampleRate ? batch : await extractor.resample(batch, sampleRate, quiet);
+    played.sampleRate === sampleRate ? played : await extractor.resample(played, sampleRate, quiet);
   const { pieces, segmentOffsets } = await cutBatch(resampled, segments, quiet);
   const frames =
     features === 'mel'

@@ -60,6 +60,15 @@ describe('extractRecipe', () => {
     expect(frames).toEqual(await extractor.melSpectrogram(batchOf(segments.map(({ samples }) => samples))));
   });
 
+  it('plays clips faster or slower, as if they had been recorded at another rate', async () => {
+    const recipe: FeatureRecipe = { ...PRESETS.compact, speed: 1.1 };
+    const fast = await extractRecipe(extractor, { ...batch, sampleRate: 22_050 }, recipe);
+    expect(fast).toEqual(await extractRecipe(extractor, { ...batch, sampleRate: 24_255 }, PRESETS.compact));
+    // 60,000 samples at 22,050 Hz are 2.72 s, and 2.47 s when played so.
+    expect(fast.frames.offsets[1]).toBe(Math.floor(((60_000 / 24_255) * 16_000) / 240) + 1);
+    await expect(extractRecipe(extractor, batch, { ...recipe, speed: 0 })).rejects.toThrow('speed is 0');
+  });
+
   it('does not resample what has the rate already', async () => {
     const own = createJsExtractor();
     const spy = jest.spyOn(own, 'resample');

@@ -25,6 +25,8 @@ export interface TrainingDefaults {
   averageDecay?: number;
   /** What is done to segments at random. Default: nothing, but what the network's own layers do. */
   augmentation?: Augmentation;
+  /** Speeds at which clips are heard too, as of other voices; each in turn with the one they were recorded at. Default: none. */
+  speeds?: readonly number[];
 }
 
 export interface BuildOptions extends FeatureShape {
