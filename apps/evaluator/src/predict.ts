@@ -41,8 +41,8 @@ const program = new Command('npx nx run evaluator:predict --')
   )
   .option(
     '--voice <path>',
-    'other speech of the same speaker, a file or folder, half a minute or more: a model that gets to know voices\n' +
-      'answers better with it',
+    'other speech of the same speaker, a file or folder, half a minute or more, plain or with every emotion: a model\n' +
+      'that gets to know voices answers better with it',
   );
 
 addDeviceOptions(program).action(async (files: string[], flags: Flags) => {

@@ -58,7 +58,7 @@ export async function trainNetwork(
     trainer,
     layout,
     source: {
-      segments: new TrainingSegments(versions, rows.train, normalisation, training.augmentation?.styleMix),
+      segments: new TrainingSegments(versions, normalisation),
       shape,
       labels,
       ...(training.augmentation && { augmentation: training.augmentation }),

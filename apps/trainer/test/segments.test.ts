@@ -22,27 +22,22 @@ const draws = async (segments: TrainingSegments, row: number) => {
 };
 
 it('reads a row as recorded where there is no other speed', async () => {
-  const segments = new TrainingSegments([version(recorded)], [0, 1, 2], NONE);
+  const segments = new TrainingSegments([version(recorded)], NONE);
   expect(await draws(segments, 1)).toEqual([1]);
   expect(segments.labelOf(2)).toBe('ANG');
 });
 
 it('reads the same segment of the clip at each speed, its last one, or the row itself', async () => {
-  const segments = new TrainingSegments([version(recorded), version(faster)], [0, 1, 2, 3, 4], NONE);
+  const segments = new TrainingSegments([version(recorded), version(faster)], NONE);
   expect(await draws(segments, 0)).toEqual([0, 10]);
   expect(await draws(segments, 1)).toEqual([1, 10]);
   expect(await draws(segments, 2)).toEqual([2, 11]);
   expect(await draws(segments, 4)).toEqual([4]);
 });
 
-it('takes on the style of rows of the same label that are trained on, and draws the same from the same seed', async () => {
-  const styleMix = { share: 0.5, alpha: 1 };
-  const segments = new TrainingSegments([version(recorded)], [0, 2, 4], NONE, styleMix);
-  const found = await draws(segments, 0);
-  expect(found.length).toBeGreaterThan(10);
-  expect(found[0]).toBe(0);
-  expect(found.at(-1)).toBeLessThanOrEqual(4);
-  // The only row of its label has no other style.
-  expect(await draws(segments, 2)).toEqual([2]);
-  expect(await segments.read(0, 7)).toEqual(await segments.read(0, 7));
+it('draws the same from the same seed', async () => {
+  const segments = new TrainingSegments([version(recorded), version(faster)], NONE);
+  for (let seed = 0; seed < 20; seed++) {
+    expect(await segments.read(0, seed)).toEqual(await segments.read(0, seed));
+  }
 });

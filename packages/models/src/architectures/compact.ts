@@ -29,10 +29,10 @@ export const compact: Architecture = {
   normalisation: 'voice',
   layout: 'time-major',
   training: {
-    epochs: 30,
+    epochs: 24,
     batchSize: 64,
     learningRate: 2e-3,
-    patience: 30,
+    patience: 24,
     // The average of the weights gets no worse towards the end, and a few validation voices choose by chance.
     keep: 'last',
     schedule: 'warm-cosine',
@@ -45,6 +45,7 @@ export const compact: Architecture = {
       bandMasks: { count: 1, bands: 8 },
       mixup: 0.2,
     },
+    speeds: [0.9, 1.1],
   },
 
   build({ frames, width, classes, seed }) {

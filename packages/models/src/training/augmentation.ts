@@ -11,11 +11,6 @@ export interface Augmentation {
   timeMasks: { count: number; frames: number };
   /** Groups of neighbouring bands set to the mean, each at most so many. */
   bandMasks: { count: number; bands: number };
-  /**
-   * How often a segment is given a mean and deviation of each band that lie between its own and those of another one of its label,
-   * and the α, above 0 to 1, of the Beta distribution from which the share is drawn. Default: never.
-   */
-  styleMix?: { share: number; alpha: number };
   /** α of the Beta distribution from which the shares of two mixed segments are drawn, above 0 to 1; 0: none are. */
   mixup: number;
 }
@@ -47,38 +42,6 @@ export function disturbSegment(
     const { first, size } = drawSpan(width, bandMasks.bands, random);
     for (let row = 0; row < target.length; row += width) target.fill(0, row + first, row + first + size);
   }
-}
-
-/**
- * Gives a segment, in place, a mean and deviation of each band between its own and another's, as if it were spoken by a voice
- * between the two: Zhou et al., "Domain generalization with MixStyle" (2021), over bands as Kim et al., "Domain
- * generalization on efficient acoustic scene classification using residual normalization" (2021).
- *
- * @param segment rows of `width` values end to end, time-major
- * @param other likewise, of any number of rows
- * @param own share of the segment's own figures
- */
-export function mixStyle(segment: Float32Array, other: Float32Array, width: number, own: number): void {
-  for (let band = 0; band < width; band++) {
-    const [mean, deviation] = bandFigures(segment, width, band);
-    const [otherMean, otherDeviation] = bandFigures(other, width, band);
-    const scale = (own * deviation + (1 - own) * otherDeviation) / deviation;
-    const center = own * mean + (1 - own) * otherMean;
-    for (let i = band; i < segment.length; i += width) {
-      segment[i] = ((segment[i] as number) - mean) * scale + center;
-    }
-  }
-}
-
-function bandFigures(values: Float32Array, width: number, band: number): [mean: number, deviation: number] {
-  const rows = values.length / width;
-  let sum = 0;
-  for (let i = band; i < values.length; i += width) sum += values[i] as number;
-  const mean = sum / rows;
-  let squares = 0;
-  for (let i = band; i < values.length; i += width) squares += ((values[i] as number) - mean) ** 2;
-  // A band that never varies can't be scaled.
-  return [mean, Math.sqrt(squares / rows + 1e-6)];
 }
 
 /** At the spectrum's ends the last band is repeated. */
@@ -142,7 +105,7 @@ function mixPair(one: Float32Array, other: Float32Array, own: number): void {
 }
 
 /** Beta(α, α) for α ≤ 1 by rejection. Jöhnk, "Erzeugung von betaverteilten und gammaverteilten Zufallszahlen" (1964). */
-export function drawBeta(alpha: number, random: RandomGenerator): number {
+function drawBeta(alpha: number, random: RandomGenerator): number {
   for (;;) {
     const x = uniformFloat64(random) ** (1 / alpha);
     const y = uniformFloat64(random) ** (1 / alpha);
