@@ -83,9 +83,9 @@ export async function trainFold(
     const predictor = { card: { name: run.name, recipe, input, normalisation, answers }, model };
     return judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
   };
-  const { all } = await judge(rows.validation, null);
-  const raw = all ? fitAnswers(all, NEUTRAL) : null;
-  const unseen = await judge(rows.validation, raw);
+  const asTheyAre = await judge(rows.validation, null);
+  const raw = asTheyAre.all ? fitAnswers(asTheyAre.all, NEUTRAL) : null;
+  const unseen = raw ? await judge(rows.validation, raw) : asTheyAre;
   const temperature = fitTemperature(Object.values(unseen).flat(), labels);
   coolLogits(model, temperature);
   const answers = raw && coolAnswers(raw, temperature);

@@ -355,6 +355,7 @@ describe('a model that gets to know voices', () => {
     const args = ['--corpus', corpus, '--model', 'compact', '--epochs', '1', '--batch-size', '16'];
     const { status, stdout } = await train('voices', ...args);
     expect(status).toBe(0);
+    expect(stdout).toContain('heard at 0.9 and 1.1 of their speed too');
     expect(stdout).toMatch(/voice known by all its other clips: UAR \d\.\d{3}/);
     const metrics = readJson('voices', 'evaluation', 'metrics.json');
     expect(Object.keys(metrics.knownVoice)).toEqual(['ten', 'neutral', 'all']);

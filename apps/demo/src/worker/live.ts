@@ -1,5 +1,5 @@
 import { type FeatureExtractor, StreamResampler } from '@ser/dsp';
-import { type Bundle, StreamPredictor } from '@ser/models/browser';
+import { type Bundle, QUIET, StreamPredictor } from '@ser/models/browser';
 import type { FromWorker } from '../shared/messages.ts';
 import { MelStream } from './mel-stream.ts';
 import type { Voice } from './voice.ts';
@@ -8,8 +8,6 @@ import type { Voice } from './voice.ts';
 const HOP_SECONDS = 0.25;
 /** The first answer comes early, by the little that has been heard. */
 const FIRST_SECONDS = 1;
-/** Root mean square below which nobody speaks: -55 dB of full scale. */
-const QUIET = 10 ** (-55 / 20);
 
 /** Listens to a microphone's samples, and tells what it hears and what the model says. */
 export class LiveListener {

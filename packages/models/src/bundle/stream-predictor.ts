@@ -8,6 +8,9 @@ import { predictFeatures } from './predict.ts';
 import { clipOf, extractSegments } from './predict-audio.ts';
 import { defaultHop, type WindowPrediction, windowLength } from './windows.ts';
 
+/** Root mean square below which nobody speaks: -55 dB of full scale. */
+export const QUIET = 10 ** (-55 / 20);
+
 export interface StreamOptions {
   /** Of the samples to come, in Hz. */
   sampleRate: number;
@@ -16,8 +19,8 @@ export interface StreamOptions {
   /** Seconds heard before the first answer; less than a window makes for early, unsure ones. Default a window. */
   firstSeconds?: number;
   /**
-   * What is known of the speaker's voice: what leaves the window is added to it, so that the model gets to know the voice
-   * as it listens. Default: nothing yet.
+   * What is known of the speaker's voice: what leaves the window is added to it, silence apart, so that the model gets to
+   * know the voice as it listens. Default: nothing yet.
    */
   voice?: KnownVoice;
   /** Leaves out answers that are overtaken already when their turn comes: for who can't keep up. Default false. */
@@ -107,22 +110,22 @@ export class StreamPredictor {
     const batch = clipOf({ samples, sampleRate });
     const segments = await extractSegments(this.#bundle, this.#extractor, batch);
     const { label, probabilities, raw } = await predictFeatures(this.#bundle, segments, this.#voice);
-    this.#learn(segments, raw, samples.length);
+    this.#learn(segments, raw, samples);
     return { start: start / sampleRate, end: (start + samples.length) / sampleRate, label, probabilities };
   }
 
   /** Adds those rows of a window to the voice that the next one will not have, and as large a share of what it said. */
-  #learn(segments: readonly Float32Array[], raw: readonly Float32Array[], samples: number): void {
+  #learn(segments: readonly Float32Array[], raw: readonly Float32Array[], samples: Float32Array): void {
     const { width } = this.#bundle.card.input;
-    const leaving = Math.min(1, Math.max(0, this.#hop - (this.#length - samples)) / samples);
+    const hop = Math.min(samples.length, Math.max(0, this.#hop - (this.#length - samples.length)));
+    if (rootMeanSquare(samples.subarray(0, hop)) < QUIET) return;
+    const leaving = hop / samples.length;
     for (const segment of segments) {
       this.#voice.bands.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
     }
     for (const probabilities of raw) {
-      const ratios = centredLogRatios(probabilities);
-      this.#voice.answers.merge(
-        RowStatistics.of({ mean: [...ratios], std: Array.from(ratios, () => 0) }, leaving),
-      );
+      const ratios = [...centredLogRatios(probabilities)];
+      this.#voice.answers.merge(RowStatistics.of({ mean: ratios, std: ratios.map(() => 0) }, leaving));
     }
   }
 
@@ -132,4 +135,8 @@ export class StreamPredictor {
     joined.set(samples, this.#heard.length);
     this.#heard = joined;
   }
+}
+
+function rootMeanSquare(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length));
 }

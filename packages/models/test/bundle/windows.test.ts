@@ -213,4 +213,14 @@ describe('a voice', () => {
     expect(voice.bands.rows).toBe(5 * 2);
     expect(voice.answers.rows).toBeCloseTo(5 * 0.4);
   });
+
+  it('learns nothing of a voice from silence', async () => {
+    const voice = unheardVoice(bundle.card);
+    const predictor = new StreamPredictor(voiceBundle(), extractor, { sampleRate: RATE, voice });
+    const hiss = Float32Array.from({ length: 0.4 * RATE }, (_, i) => 1e-3 * Math.sin(i));
+    expect(await predictor.push(hiss)).toHaveLength(7);
+    expect([voice.bands.rows, voice.answers.rows]).toEqual([0, 0]);
+    await predictor.push(recording(0.4).samples);
+    expect(voice.bands.rows).toBeGreaterThan(0);
+  });
 });
