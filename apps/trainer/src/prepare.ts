@@ -57,9 +57,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
     for (const speed of [undefined, ...(training.speeds ?? [])]) {
       const heard = speed === undefined ? recipe : { ...recipe, speed };
       const store = await openVersion(heard, { config, corpus, extractor, signal });
-      versions.push({ store });
-      if (normalisation === 'voice')
-        versions[versions.length - 1] = { store, voices: await Voices.read(store) };
+      versions.push(normalisation === 'voice' ? { store, voices: await Voices.read(store) } : { store });
     }
     const [recorded, ...others] = versions as [Version, ...Version[]];
     for (const line of describeFeatures(recorded.store)) console.log(line);

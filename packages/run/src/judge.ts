@@ -54,14 +54,17 @@ async function judgeAcquainted(
   { voices, ...options }: JudgeOptions & { voices: Voices },
 ): Promise<PredictionRecord[]> {
   const { answers } = predictor.card;
-  const known = answers ? rows.flatMap((row) => voices.others(row, acquaintance)) : [];
-  const needed = [...new Set([...rows, ...known])];
-  const records = await predictRows(predictor, store, needed, {
+  const needed = new Set(rows);
+  // Not in a list first: of many clips of one speaker it would be as long as their square.
+  for (const row of answers ? rows : []) {
+    for (const other of voices.others(row, acquaintance)) needed.add(other);
+  }
+  const records = await predictRows(predictor, store, [...needed], {
     ...options,
     voiceOf: (row) => voices.of(row, acquaintance),
   });
   if (!answers) return records;
-  const said = new Map(needed.map((row, i) => [row, records[i] as PredictionRecord]));
+  const said = new Map(Array.from(needed, (row, i) => [row, records[i] as PredictionRecord]));
   const ratios = new Map(Array.from(said, ([row, record]) => [row, centredLogRatios(record.probabilities)]));
   return rows.map((row) => {
     const record = said.get(row) as PredictionRecord;
