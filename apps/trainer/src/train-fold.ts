@@ -86,9 +86,12 @@ export async function trainFold(
   const asTheyAre = await judge(rows.validation, null);
   const raw = asTheyAre.all ? fitAnswers(asTheyAre.all, NEUTRAL) : null;
   const unseen = raw ? await judge(rows.validation, raw) : asTheyAre;
-  const temperature = fitTemperature(Object.values(unseen).flat(), labels);
+  const temperature = fitTemperature(unseen.stranger, labels);
   coolLogits(model, temperature);
-  const answers = raw && coolAnswers(raw, temperature);
+  const answers = raw && {
+    ...coolAnswers(raw, temperature),
+    sharpness: temperature / fitTemperature(unseen.all ?? unseen.stranger, labels),
+  };
   // Before it is judged: the figures are of the weights that are saved.
   roundWeights(model);
   const abstain = chooseAbstention(

@@ -19,6 +19,16 @@ export interface AnswerNormalisation {
   plain: AnswerFigures;
   /** How many windows of a voice the mixed ones count for. */
   windows: number;
+  /** What log-ratios are multiplied by where much of a voice was heard: of such voices the model can be surer. */
+  sharpness: number;
+}
+
+/** What the answers to a voice have to go through. */
+export interface AnswerAdjustment {
+  /** Taken off the log-ratios, in label order. */
+  shift: number[];
+  /** What they are multiplied by then. */
+  sharpness: number;
 }
 
 /** Windows that the population counts for in a voice's answers. */
@@ -36,7 +46,7 @@ export function fitAnswers(records: readonly PredictionRecord[], plain: string):
   const mixed = figuresWithin(known);
   if (!mixed) return null;
   const plainFigures = figuresWithin(known.filter(({ label }) => label === plain));
-  return { mixed, plain: plainFigures ?? mixed, windows: POPULATION_WINDOWS };
+  return { mixed, plain: plainFigures ?? mixed, windows: POPULATION_WINDOWS, sharpness: 1 };
 }
 
 /** Mean over all answers, and the spread of each voice's about their own mean. */
@@ -67,28 +77,39 @@ export function coolAnswers(answers: AnswerNormalisation, temperature: number): 
 }
 
 /**
- * By how much the answers to a voice lie beside the population's, as log-ratios; nothing where none was heard. No one says
- * what the voice has expressed, but a voice whose answers hardly differ has spoken plainly: it is held against
+ * By how much the answers to a voice lie beside the population's, and how sure they may be; nothing where none was heard. No one
+ * says what the voice has expressed, but a voice whose answers hardly differ has spoken plainly: it is held against
  * plain speech, others against mixed speech, and what lies between against as much of both.
  *
  * @param heard centred log-ratios of the answers to other windows of the voice
  */
-export function answerShift({ mixed, plain, windows }: AnswerNormalisation, heard: RowStatistics): number[] {
+export function answerAdjustment(
+  { mixed, plain, windows, sharpness }: AnswerNormalisation,
+  heard: RowStatistics,
+): AnswerAdjustment {
   const deviation = Math.sqrt(mixed.spread / mixed.mean.length);
-  const known = RowStatistics.of({ mean: mixed.mean, std: mixed.mean.map(() => deviation) }, windows);
-  known.merge(heard);
+  const voice = RowStatistics.of({ mean: mixed.mean, std: mixed.mean.map(() => deviation) }, windows);
+  voice.merge(heard);
   const range = mixed.spread - plain.spread;
-  const variety = range > 0 ? Math.min(1, Math.max(0, (known.spread - plain.spread) / range)) : 1;
-  const { mean } = known.meanStd();
-  return mean.map((ratio, label) => {
+  const variety = range > 0 ? Math.min(1, Math.max(0, (voice.spread - plain.spread) / range)) : 1;
+  const { mean } = voice.meanStd();
+  const shift = mean.map((ratio, label) => {
     const [m, p] = [mixed.mean[label] as number, plain.mean[label] as number];
     return ratio - (p + (m - p) * variety);
   });
+  // Plain speech tells less of a voice than mixed speech does.
+  const known = (variety * heard.rows) / (heard.rows + windows);
+  return { shift, sharpness: 1 + (sharpness - 1) * known };
 }
 
-/** Probabilities as they are once a shift is taken off their log-ratios. */
-export function shiftAnswer(probabilities: ArrayLike<number>, shift: readonly number[]): Float32Array {
-  const ratios = centredLogRatios(probabilities).map((ratio, label) => ratio - (shift[label] as number));
+/** Probabilities as they are after the adjustment. */
+export function adjustAnswer(
+  probabilities: ArrayLike<number>,
+  { shift, sharpness }: AnswerAdjustment,
+): Float32Array {
+  const ratios = centredLogRatios(probabilities).map(
+    (ratio, label) => (ratio - (shift[label] as number)) * sharpness,
+  );
   const top = Math.max(...ratios);
   const powers = ratios.map((ratio) => Math.exp(ratio - top));
   const sum = powers.reduce((a, b) => a + b, 0);

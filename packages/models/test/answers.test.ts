@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {
   type AnswerNormalisation,
-  answerShift,
+  adjustAnswer,
+  answerAdjustment,
   centredLogRatios,
   coolAnswers,
   fitAnswers,
-  shiftAnswer,
 } from '../src/answers.ts';
 import { coolProbabilities } from '../src/metrics/calibration.ts';
 import type { PredictionRecord } from '../src/metrics/prediction.ts';
@@ -66,9 +66,11 @@ describe('fitAnswers', () => {
   });
 });
 
-describe('answerShift', () => {
+describe('answerAdjustment', () => {
   it('is nothing for a voice of which nothing was heard', () => {
-    expect(answerShift(fitted, new RowStatistics(3))).toEqual(closeTo([0, 0, 0]));
+    const { shift, sharpness } = answerAdjustment({ ...fitted, sharpness: 2 }, new RowStatistics(3));
+    expect(shift).toEqual(closeTo([0, 0, 0]));
+    expect(sharpness).toBe(1);
   });
 
   it('comes to what the voice is off by, the more is heard', () => {
@@ -77,7 +79,7 @@ describe('answerShift', () => {
     let gap = Math.hypot(...bias);
     for (let times = 0; times < 5; times++) {
       heard.merge(heardOf(voice('c', bias)));
-      const shift = answerShift(fitted, heard);
+      const { shift } = answerAdjustment(fitted, heard);
       const next = Math.hypot(...bias.map((value, i) => value - (shift[i] as number)));
       expect(next).toBeLessThan(gap);
       gap = next;
@@ -90,9 +92,25 @@ describe('answerShift', () => {
     const plain = voice('c', bias).filter(({ label }) => label === 'NEU');
     const heard = new RowStatistics(3);
     for (let times = 0; times < 30; times++) heard.merge(heardOf(plain));
-    expect(answerShift(fitted, heard)).toEqual(closeTo(bias, 0));
+    const { shift } = answerAdjustment(fitted, heard);
+    expect(shift).toEqual(closeTo(bias, 0));
     // Held against mixed speech it would lie 4/3 nearer to neutral than it does.
-    expect(answerShift(fitted, heard)[1]).toBeLessThan(0.3);
+    expect(shift[1]).toBeLessThan(0.3);
+  });
+
+  it('lets answers be surer, the more has been heard of the voice in every emotion', () => {
+    const surest = { ...fitted, sharpness: 2 };
+    const heard = new RowStatistics(3);
+    let last = 1;
+    for (let times = 0; times < 5; times++) {
+      heard.merge(heardOf(voice('c', [1, 0, 0])));
+      const { sharpness } = answerAdjustment(surest, heard);
+      expect(sharpness).toBeGreaterThan(last);
+      last = sharpness;
+    }
+    expect(last).toBeLessThan(2);
+    const plain = heardOf(voice('c', [0, 0, 0]).filter(({ label }) => label === 'NEU'));
+    expect(answerAdjustment(surest, plain).sharpness).toBeLessThan(last);
   });
 
   it('scales with the logits', () => {
@@ -104,20 +122,20 @@ describe('answerShift', () => {
   });
 });
 
-describe('shiftAnswer', () => {
-  it('takes the shift off the logits', () => {
-    const shifted = shiftAnswer(softmax([3, 1, 2]), [1, 0, 0.5]);
-    expect(Array.from(shifted)).toEqual(closeTo(softmax([2, 1, 1.5])));
+describe('adjustAnswer', () => {
+  it('takes the shift off the logits, and makes what is left sharper', () => {
+    const adjusted = adjustAnswer(softmax([3, 1, 2]), { shift: [1, 0, 0.5], sharpness: 2 });
+    expect(Array.from(adjusted)).toEqual(closeTo(softmax([4, 2, 3])));
   });
 
   it('gives probabilities, whatever it is given', () => {
     const logit = fc.double({ min: -50, max: 50, noNaN: true });
     fc.assert(
       fc.property(fc.array(fc.tuple(logit, logit), { minLength: 2, maxLength: 8 }), (pairs) => {
-        const shifted = shiftAnswer(
-          softmax(pairs.map(([a]) => a)),
-          pairs.map(([, b]) => b),
-        );
+        const shifted = adjustAnswer(softmax(pairs.map(([a]) => a)), {
+          shift: pairs.map(([, b]) => b),
+          sharpness: 1.3,
+        });
         expect(shifted.every((value) => value >= 0 && value <= 1)).toBe(true);
         expect(shifted.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
       }),

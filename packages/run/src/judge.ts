@@ -1,7 +1,8 @@
 import type { Clip, FeatureStore } from '@ser/dataset';
 import {
+  adjustAnswer,
   aggregateClips,
-  answerShift,
+  answerAdjustment,
   centredLogRatios,
   clipFigures,
   type EvaluationMetrics,
@@ -9,7 +10,6 @@ import {
   type PredictionRecord,
   type Predictor,
   RowStatistics,
-  shiftAnswer,
 } from '@ser/models';
 import { peopleFigures } from './people.ts';
 import { type PredictRowsOptions, predictRows } from './predict-rows.ts';
@@ -71,7 +71,10 @@ async function judgeAcquainted(
     const heard = new RowStatistics(record.probabilities.length);
     for (const other of voices.others(row, acquaintance)) heard.add(ratios.get(other) as Float32Array);
     if (heard.rows === 0) return record;
-    return { ...record, probabilities: shiftAnswer(record.probabilities, answerShift(answers, heard)) };
+    return {
+      ...record,
+      probabilities: adjustAnswer(record.probabilities, answerAdjustment(answers, heard)),
+    };
   });
 }
 

@@ -1,12 +1,12 @@
 import type { FeatureStore } from '@ser/dataset';
 import {
   type AnswerNormalisation,
-  answerShift,
+  adjustAnswer,
+  answerAdjustment,
   centredLogRatios,
   chooseBackend,
   type Predictor,
   RowStatistics,
-  shiftAnswer,
 } from '@ser/models';
 import * as tf from '@tensorflow/tfjs';
 import { judgeRows } from '../src/judge.ts';
@@ -28,6 +28,7 @@ const answers: AnswerNormalisation = {
   mixed: { mean: [0.1, 0, -0.1], spread: 2 },
   plain: { mean: [-0.5, 1, -0.5], spread: 0.5 },
   windows: 4,
+  sharpness: 1.2,
 };
 
 let model: tf.LayersModel;
@@ -65,7 +66,7 @@ it("holds the answers to a known voice against what was said of its other clips,
 
   const heard = new RowStatistics(3);
   for (const row of [1, 2]) heard.add(centredLogRatios(raw.all?.[row]?.probabilities ?? []));
-  const expected = shiftAnswer(raw.all?.[0]?.probabilities ?? [], answerShift(answers, heard));
+  const expected = adjustAnswer(raw.all?.[0]?.probabilities ?? [], answerAdjustment(answers, heard));
   expect(said(judged.all).at(0)).toEqual(said([{ probabilities: expected }])[0]);
   // A speaker of one clip stays a stranger.
   expect(said(judged.all).at(3)).toEqual(said(raw.stranger).at(3));

@@ -87,7 +87,12 @@ const schema = z
     normalisation,
     /** What its answers to a known voice are held against; null where they are taken as they are. */
     answers: z
-      .strictObject({ mixed: answerFigures, plain: answerFigures, windows: z.number().positive() })
+      .strictObject({
+        mixed: answerFigures,
+        plain: answerFigures,
+        windows: z.number().positive(),
+        sharpness: z.number().positive(),
+      })
       .nullable()
       .default(null),
     /** What it was trained on, by whose leave; figures of a synthetic corpus say nothing of people. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { answerShift, shiftAnswer } from '../answers.ts';
+import { adjustAnswer, answerAdjustment } from '../answers.ts';
 import { placeSegment, toInput } from '../architectures/layout.ts';
 import { ModelError } from '../errors.ts';
 import type { KnownVoice } from '../known-voice.ts';
@@ -55,8 +55,8 @@ export async function predictFeatures(
     voices = segments.map(() => heard);
   }
   const raw = await predictSegments(bundle, segments, voices);
-  const shift = answers && voice && voice.answers.rows > 0 && answerShift(answers, voice.answers);
-  const perSegment = shift ? raw.map((each) => shiftAnswer(each, shift)) : raw;
+  const adjustment = answers && voice && voice.answers.rows > 0 && answerAdjustment(answers, voice.answers);
+  const perSegment = adjustment ? raw.map((each) => adjustAnswer(each, adjustment)) : raw;
   const probabilities = meanProbabilities(perSegment);
   return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment, raw };
 }

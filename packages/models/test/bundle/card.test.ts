@@ -24,7 +24,14 @@ describe('parseCard', () => {
     ['normalisation', { normalisation: { kind: 'band', mean: [0], std: [1] } }],
     [
       'answers',
-      { answers: { mixed: { mean: [0], spread: 1 }, plain: { mean: [0], spread: 1 }, windows: 4 } },
+      {
+        answers: {
+          mixed: { mean: [0], spread: 1 },
+          plain: { mean: [0], spread: 1 },
+          windows: 4,
+          sharpness: 1,
+        },
+      },
     ],
     ['normalisation.std.0', { normalisation: { kind: 'band', mean: [0, 0, 0, 0], std: [0, 1, 1, 1] } }],
     ['files.weights.bin', { files: { ...card.files, 'weights.bin': 'x' } }],

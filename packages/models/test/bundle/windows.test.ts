@@ -1,5 +1,5 @@
 import { createJsExtractor } from '@ser/dsp';
-import { answerShift, shiftAnswer } from '../../src/answers.ts';
+import { adjustAnswer, answerAdjustment } from '../../src/answers.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import { learnVoice, predictAudio } from '../../src/bundle/predict-audio.ts';
 import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
@@ -175,14 +175,14 @@ describe('a voice', () => {
     const known = await learnVoice(voiceBundle(), extractor, recordings());
     const plain = voiceBundle();
     const figures = { mean: plain.card.labels.map(() => 0), spread: 1 };
-    const answers = { mixed: figures, plain: figures, windows: 4 };
+    const answers = { mixed: figures, plain: figures, windows: 4, sharpness: 1.2 };
     const shifted: Bundle = { ...plain, card: { ...plain.card, answers } };
     const options = { voice: known };
     const before = await predictAudio(plain, extractor, recording(0.1), options);
     const after = await predictAudio(shifted, extractor, recording(0.1), options);
     expect(after.raw).toEqual(before.raw);
     expect(Array.from(after.segments[0] ?? [])).toEqual(
-      closeTo(shiftAnswer(before.raw[0] ?? [], answerShift(answers, known.answers))),
+      closeTo(adjustAnswer(before.raw[0] ?? [], answerAdjustment(answers, known.answers))),
     );
     expect(after.probabilities).not.toEqual(before.probabilities);
     // Nothing is held against a voice that has said nothing yet.
