@@ -29,15 +29,26 @@ it.each<[string, Record<string, number[]>, object]>([
   ['BatchMatMul', { a: [8, 20000], b: [20000, 40] }, {}],
   ['BatchMatMul', { a: [40, 33, 65], b: [40, 65, 31] }, {}],
   ['Conv2D', { x: [3, 33, 41, 16], filter: [3, 3, 16, 40] }, conv],
+  ['Conv2D', { x: [3, 33, 41, 16], filter: [3, 5, 16, 40] }, conv],
   [
     'Conv2DBackpropInput',
     { dy: [3, 33, 41, 40], filter: [3, 3, 16, 40] },
     { ...conv, inputShape: [3, 33, 41, 16] },
   ],
   [
+    'Conv2DBackpropInput',
+    { dy: [3, 33, 41, 40], filter: [3, 5, 16, 40] },
+    { ...conv, inputShape: [3, 33, 41, 16] },
+  ],
+  [
     'Conv2DBackpropFilter',
     { x: [3, 33, 41, 16], dy: [3, 33, 41, 40] },
     { ...conv, filterShape: [3, 3, 16, 40] },
+  ],
+  [
+    'Conv2DBackpropFilter',
+    { x: [3, 33, 41, 16], dy: [3, 33, 41, 40] },
+    { ...conv, filterShape: [3, 5, 16, 40] },
   ],
   [
     'Conv2DBackpropFilter',

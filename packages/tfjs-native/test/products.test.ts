@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { expectSame, onBoth, useNative } from './support/native.ts';
+import { expectSame, onBoth, relativeError, useNative } from './support/native.ts';
 import { tensor } from './support/random.ts';
 
 // Products and convolutions on random shapes: see properties.test.ts. What is large enough to be cut into parts is here.
@@ -30,6 +30,44 @@ it.each([
     ),
     1e-4,
   );
+});
+
+// A batch has enough tiles for Winograd's algorithm, an image has not. Sides are odd and even, channels end in half a vector,
+// and padding is on any side.
+it.each<{ shape: number[]; filters: number; pad: Parameters<typeof tf.conv2d>[3] }>([
+  { shape: [6, 13, 15, 24], filters: 72, pad: 'same' },
+  { shape: [5, 18, 17, 16], filters: 40, pad: 'valid' },
+  {
+    shape: [6, 14, 14, 72],
+    filters: 16,
+    pad: [
+      [0, 0],
+      [2, 1],
+      [0, 2],
+      [0, 0],
+    ],
+  },
+])('convolves a batch as its images one by one: %j', async ({ shape, filters, pad }) => {
+  await useNative();
+  const x = tensor(shape, 1) as tf.Tensor4D;
+  const filter = tensor([3, 3, shape[3] as number, filters], 2) as tf.Tensor4D;
+  const bias = tensor([filters], 3);
+  const convolve = (x: tf.Tensor, filter: tf.Tensor) =>
+    tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, pad);
+  const results = (x: tf.Tensor) => [
+    tf.fused.conv2d({ x: x as tf.Tensor4D, filter, strides: 1, pad, bias, activation: 'relu' }),
+    ...tf.grads(convolve)([x, filter]),
+  ];
+  const [y, dx, dFilter] = results(x) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const each = tf.split(x, shape[0] as number).map(results) as [tf.Tensor, tf.Tensor, tf.Tensor][];
+  for (const [actual, expected] of [
+    [y, tf.concat(each.map(([y]) => y))],
+    [dx, tf.concat(each.map(([, dx]) => dx))],
+    [dFilter, tf.addN(each.map(([, , dFilter]) => dFilter))],
+  ] as const) {
+    expect(actual.shape).toEqual(expected.shape);
+    expect(relativeError(Array.from(actual.dataSync()), Array.from(expected.dataSync()))).toBeLessThan(1e-5);
+  }
 });
 
 it.each([

@@ -4,6 +4,7 @@
 #include "cpu/simd/gemm.h"
 #include "cpu/simd/kernels.h"
 #include "cpu/simd/patches.h"
+#include "cpu/simd/winograd.h"
 
 namespace ser::tfjs::SER_SIMD {
 namespace {
@@ -40,6 +41,10 @@ DirectAxis forwardAxis(const Slide& slide) {
           static_cast<std::size_t>(slide.output), static_cast<std::size_t>(slide.input)};
 }
 
+DirectImages forwardImages(const Convolution& c, const float* x) {
+  return {x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
+}
+
 /// Of the gradient of the input, on one axis: pixels phase, phase + stride, …, which the same taps of the
 /// filter reached.
 struct Phase {
@@ -63,6 +68,11 @@ constexpr std::size_t shallow = 12;
 void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const float* filter, float* y,
                    const Finish& finish) {
   const std::size_t depth = c.taps * c.in;
+  const DirectImages images = forwardImages(c, x);
+  if (suitsWinograd(images, c.out)) {
+    const auto in = static_cast<std::ptrdiff_t>(c.in), out = static_cast<std::ptrdiff_t>(c.out);
+    return convolveWinograd(cpu, images, {filter, 3 * in * out, in * out, out, 1}, c.out, y, finish);
+  }
   const Scratch packed(cpu.memory, depth * (c.out + lanes));
   const InterleavedLines lines(filter, c.out);
   const std::size_t panel = depth < shallow ? directColumns(c.out, 2) : directColumns(c.out);
@@ -70,7 +80,6 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
     const std::size_t wide = std::min(panel, c.out - column);
     lines.pack(column, wide, 0, depth, directWidth(wide), packed.data() + column * depth);
   }
-  const DirectImages images{x, c.images, c.in, forwardAxis(c.window.y), forwardAxis(c.window.x)};
   const std::size_t row = images.x.positions * c.out;
   convolveDirect(cpu, {{images, packed.data(), panel, {y, images.y.positions * row, row, c.out}}}, c.out, finish);
 }
@@ -78,6 +87,14 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
 void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter,
                          float* dx) {
   const Slide &ys = c.window.y, &xs = c.window.x;
+  if (ys.stride == 1 && xs.stride == 1) {
+    const DirectImages images{dy, c.images, c.out, phaseOf(ys, 0).axis, phaseOf(xs, 0).axis};
+    if (suitsWinograd(images, c.in)) {
+      const auto in = static_cast<std::ptrdiff_t>(c.in), out = static_cast<std::ptrdiff_t>(c.out);
+      const float* const lastTap = filter + 8 * in * out;
+      return convolveWinograd(cpu, images, {lastTap, -3 * in * out, -in * out, 1, out}, c.in, dx, {});
+    }
+  }
   const Scratch packed(cpu.memory, c.taps * c.out * (c.in + lanes));
   const std::size_t row = static_cast<std::size_t>(xs.input) * c.in, panel = directColumns(c.in);
   std::vector<DirectConvolution> phases;
@@ -154,8 +171,9 @@ void conv2dBackpropFilter(const Cpu& cpu, const Call& call) {
   // Of many channels the pixels lie too far apart for the caches, and packing them costs little.
   constexpr std::size_t manyChannels = 256;
   if (isDirect(c) && dy.size() && c.in < manyChannels) {
-    const DirectImages images{x.as<const float>(), c.images, c.in, forwardAxis(c.window.y),
-                              forwardAxis(c.window.x)};
+    const DirectImages images = forwardImages(c, x.as<const float>());
+    if (suitsWinograd(images, c.out))
+      return filterGradientWinograd(cpu, images, dy.as<const float>(), c.out, filter.as<float>());
     return filterGradientDirect(cpu, images, dy.as<const float>(), c.out, filter.as<float>());
   }
   const Patches patches = Patches::ofInput(x.as<const float>(), c.window, c.in);
