@@ -29,10 +29,10 @@ export const compact: Architecture = {
   normalisation: 'voice',
   layout: 'time-major',
   training: {
-    epochs: 24,
+    epochs: 30,
     batchSize: 64,
     learningRate: 2e-3,
-    patience: 24,
+    patience: 30,
     // The average of the weights gets no worse towards the end, and a few validation voices choose by chance.
     keep: 'last',
     schedule: 'warm-cosine',
