@@ -30,7 +30,7 @@ const schema = z.strictObject({
   /** Epochs without a better validation UAR before the run stops early. */
   patience: z.int().positive(),
   /** Whether the weights of the epoch with the best validation UAR are kept, or the last one's. */
-  keep: z.enum(['best', 'last']).default('best'),
+  keep: z.enum(['best', 'last']),
   seed: z
     .int()
     .nonnegative()
@@ -110,7 +110,8 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
 
 /** The configuration that a run directory holds. */
 export function parseConfig(value: unknown, path: string): RunConfig {
-  return check(schema, value, path);
+  // Runs that were begun before there was a choice kept the best epoch.
+  return check(schema, { keep: 'best', ...(value as object) }, path);
 }
 
 function check<T>(type: z.ZodType<T>, value: unknown, where: string): T {

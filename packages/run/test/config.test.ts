@@ -30,6 +30,8 @@ describe('resolveConfig', () => {
   it('resolves to what parseConfig takes', () => {
     const config = resolveConfig({ corpus: 'demo' });
     expect(parseConfig(JSON.parse(JSON.stringify(config)), 'config.json')).toEqual(config);
+    const { keep: _, ...before } = config;
+    expect(parseConfig(before, 'config.json').keep).toBe('best');
   });
 
   it.each([
