@@ -49,8 +49,7 @@ export class TrainingSegments {
     const [recorded] = this.#versions;
     if (this.#versions.length === 1) return { version: recorded, at: row };
     const drawn = uniformInt(xoroshiro128plus(deriveSeed(seed, 'speed')), 0, this.#versions.length - 1);
-    const clip = recorded.store.rows[row]?.clip ?? '';
-    const segment = (this.#rowsOf[0]?.get(clip) ?? []).indexOf(row);
+    const { clip, segment } = recorded.store.rows[row] as FeatureStore['rows'][number];
     const rows = this.#rowsOf[drawn]?.get(clip);
     return rows
       ? { version: this.#versions[drawn] as Version, at: rows[Math.min(segment, rows.length - 1)] as number }

@@ -2,8 +2,9 @@ import type { FeatureStore } from '@ser/dataset';
 import { TrainingSegments, type Version } from '../src/segments.ts';
 
 /** Rows of one value that says which they are; at the other speed clip a has one segment, and c none. */
-const recorded = ['a', 'a', 'b', 'c', 'c'].map((clip, i) => ({
+const recorded = ['a', 'a', 'b', 'c', 'c'].map((clip, i, clips) => ({
   clip,
+  segment: i - clips.indexOf(clip),
   label: clip === 'b' ? 'ANG' : 'SAD',
   value: i,
 }));

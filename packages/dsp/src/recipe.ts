@@ -29,7 +29,7 @@ export interface FeatureRecipe {
   /** Every clip is resampled to this rate, in Hz, before it is cut. */
   sampleRate: number;
   /**
-   * How fast clips are played, pitch and all, before anything else: with 1.1 they end a tenth earlier. For training alone: Ko et
+   * How fast clips are played, pitch and all, before anything else: with 1.1 they take 0.91 of their time. For training alone: Ko et
    * al., "Audio augmentation for speech recognition" (2015). Default 1.
    */
   speed?: number;

@@ -25,19 +25,19 @@ export async function judgeRows(
   predictor: Predictor,
   store: FeatureStore,
   rows: readonly number[],
-  { voices: read, onProgress, ...options }: JudgeOptions = {},
+  { onProgress, ...options }: JudgeOptions = {},
 ): Promise<Judgement> {
   if (predictor.card.normalisation.kind !== 'voice') {
     return {
       stranger: await predictRows(predictor, store, rows, { ...options, ...(onProgress && { onProgress }) }),
     };
   }
-  const voices = read ?? (await Voices.read(store));
+  const { voices = await Voices.read(store), ...rest } = options;
   const judgement: Judgement = { stranger: [] };
   const possible = ACQUAINTANCES.filter((acquaintance) => voices.knows(rows, acquaintance));
   for (const [i, acquaintance] of possible.entries()) {
     judgement[acquaintance] = await judgeAcquainted(predictor, store, rows, acquaintance, {
-      ...options,
+      ...rest,
       voices,
       onProgress: (done, total) => onProgress?.(i * total + done, possible.length * total),
     });
