@@ -22,17 +22,21 @@ export function convolution(
   x: tf.SymbolicTensor,
   { name, filters, kernelSize, strides, activate = true, seed }: ConvolutionOptions,
 ): tf.SymbolicTensor {
-  let y = tf.layers
-    .conv2d({
-      name: `${name}_conv`,
-      filters,
-      kernelSize,
-      strides: [...strides],
-      padding: 'same',
-      useBias: false,
-      kernelInitializer: tf.initializers.heNormal({ seed: deriveSeed(seed, `${name}/kernel`) }),
-    })
-    .apply(x);
+  const layer = tf.layers.conv2d({
+    name: `${name}_conv`,
+    filters,
+    kernelSize,
+    strides: [...strides],
+    padding: 'same',
+    useBias: false,
+    kernelInitializer: tf.initializers.heNormal({ seed: deriveSeed(seed, `${name}/kernel`) }),
+  });
+  // The layer's own fused convolution has a gradient for its input even where nothing asks for one, as at the network's input.
+  layer.call = (inputs) => {
+    const image = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+    return tf.conv2d(image, layer.getWeights()[0] as tf.Tensor4D, [...strides], 'same');
+  };
+  let y = layer.apply(x);
   // The default momentum of 0.99 is too slow for a training of some thousand steps.
   y = new BatchNormalisation({ name: `${name}_norm`, momentum: 0.9 }).apply(y);
   return (activate ? relu(y, name) : y) as tf.SymbolicTensor;

@@ -34,4 +34,22 @@ describe('compact', () => {
     expect(found).toEqual(expected);
     tf.dispose([input, model, loaded] as unknown as tf.Tensor[]);
   });
+
+  it('is trained without a gradient for its own input', async () => {
+    const shape = { frames: 24, width: 16 };
+    const model = compact.build({ ...shape, classes: 3, seed: 1 });
+    const input = tf.randomNormal([2, ...inputShape('time-major', shape)], 0, 1, 'float32', 7);
+    const { kernels } = await tf.profile(() => {
+      const { value, grads } = tf.variableGrads(() =>
+        (model.apply(input, { training: true }) as tf.Tensor).square().sum(),
+      );
+      tf.dispose(grads);
+      return value;
+    });
+    const count = (name: string) => kernels.filter((kernel) => kernel.name === name).length;
+    const convolutions = model.layers.filter((layer) => layer.getClassName() === 'Conv2D').length;
+    expect(count('Conv2DBackpropFilter')).toBe(convolutions);
+    expect(count('Conv2DBackpropInput')).toBe(convolutions - 1);
+    tf.dispose([input, model] as unknown as tf.Tensor[]);
+  });
 });
