@@ -43,6 +43,19 @@ describe('memory', () => {
     expect(reserved()).toBe(after);
   });
 
+  it('is kept for shapes in use, not for those of the past', () => {
+    tf.dispose(Array.from({ length: 8 }, (_, i) => tf.zeros([(i + 1) << 17])));
+    const full = native.memory().nativeBytesReserved;
+    const useNewShape = () => {
+      const x = tf.zeros([5 << 16]);
+      const reserved = native.memory().nativeBytesReserved;
+      x.dispose();
+      return reserved;
+    };
+    useNewShape();
+    expect(useNewShape()).toBeLessThanOrEqual(full);
+  });
+
   it('keeps a copy: later changes of the array are not seen', () => {
     const values = Float32Array.of(1, 2, 3);
     const x = tf.tensor1d(values);

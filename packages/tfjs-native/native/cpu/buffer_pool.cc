@@ -43,8 +43,10 @@ void* BufferPool::allocate(std::size_t bytes) {
   const std::size_t size = rounded(bytes);
   const std::lock_guard lock(mutex_);
   void* memory = nullptr;
-  if (const auto found = idle_.find(size); found != idle_.end() && !found->second.empty()) {
-    memory = found->second.back();
+  if (const auto found = bySize_.find(size); found != bySize_.end() && !found->second.empty()) {
+    // The one that was used last, which may still be in the caches.
+    memory = found->second.back()->memory;
+    idle_.erase(found->second.back());
     found->second.pop_back();
     idleBytes_ -= size;
   } else {
@@ -66,15 +68,15 @@ void BufferPool::release(void* memory, std::size_t bytes) noexcept {
   const std::lock_guard lock(mutex_);
   used_ -= bytes;
   usedRounded_ -= size;
-  if (idleBytes_ + size <= peak_) {
-    try {
-      idle_[size].push_back(memory);
-      idleBytes_ += size;
-      return;
-    } catch (const std::bad_alloc&) {  // then it goes back to the system
-    }
+  while (idleBytes_ + size > peak_ && !idle_.empty()) freeLongestIdle();
+  try {
+    std::list<Idle> one{{memory, size}};
+    bySize_[size].push_back(one.begin());
+    idle_.splice(idle_.end(), one);
+    idleBytes_ += size;
+  } catch (const std::bad_alloc&) {  // then it goes back to the system
+    ::operator delete(memory, alignmentOf(size));
   }
-  ::operator delete(memory, alignmentOf(size));
 }
 
 MemoryUse BufferPool::use() const {
@@ -82,11 +84,16 @@ MemoryUse BufferPool::use() const {
   return {used_, usedRounded_ + idleBytes_};
 }
 
+void BufferPool::freeLongestIdle() noexcept {
+  const auto [memory, size] = idle_.front();
+  ::operator delete(memory, alignmentOf(size));
+  bySize_[size].pop_front();
+  idle_.pop_front();
+  idleBytes_ -= size;
+}
+
 void BufferPool::freeIdle() noexcept {
-  for (auto& [size, buffers] : idle_)
-    for (void* memory : buffers) ::operator delete(memory, alignmentOf(size));
-  idle_.clear();
-  idleBytes_ = 0;
+  while (!idle_.empty()) freeLongestIdle();
 }
 
 }  // namespace ser::tfjs
