@@ -16,7 +16,7 @@ describe('findArchitecture', () => {
   it('finds each by its name, and names them all where there is none', () => {
     for (const architecture of ARCHITECTURES) expect(findArchitecture(architecture.name)).toBe(architecture);
     expect(() => findArchitecture('huge')).toThrow(
-      "unknown model 'huge'; there are tiny, compact, notebook-mel",
+      "unknown model 'huge'; there are tiny, compact, large, notebook-mel",
     );
   });
 });
