@@ -8,6 +8,7 @@ import {
   type Environment,
   figuresLine,
   type Judgement,
+  judgedSide,
   judgementMetrics,
   judgeRows,
   loadRunCorpus,
@@ -79,7 +80,7 @@ export async function evaluateRun(options: EvaluateOptions): Promise<void> {
 
 interface ChosenClips {
   corpus: Corpus;
-  /** Where only its test side counts. */
+  /** Where only one of its sides counts: that of the test, if there is one. */
   split?: Split;
   /** Where the evaluation goes. */
   folder: string;
@@ -183,7 +184,7 @@ async function judgeClips(
   });
   const judging = createProgress('clips', 'segments');
   try {
-    const chosen = split ? rowsOfSides(store, split).test : store.rows.keys();
+    const chosen = split ? rowsOfSides(store, split)[judgedSide(split)] : store.rows.keys();
     const rows = [...chosen].filter((row) => bundle.card.labels.includes(store.rows[row]?.label ?? ''));
     const onProgress = (done: number, total: number) => judging.update(done, total);
     return await judgeRows(bundle, store, rows, { signal, onProgress });

@@ -21,7 +21,10 @@ const program = new Command('npx nx run evaluator:evaluate --')
     new Option('--kind <kind>', 'naming rule of that corpus').choices([...CORPUS_KINDS]).default('auto'),
   )
   .addOption(
-    new Option('--clips <clips>', "of the run's own corpus: its test side, or all clips")
+    new Option(
+      '--clips <clips>',
+      "of the run's own corpus: its test side (a final model's validation side), or all clips",
+    )
       .choices(['test', 'all'])
       .default('test'),
   )

@@ -85,6 +85,13 @@ describe('evaluator:evaluate', () => {
     expect(stdout).toMatch(/the corpus has no DIS, FEA, HAP, NEU/);
   });
 
+  it('judges a final model on its validation side, and says so', async () => {
+    await workshop.train('final', '--corpus', workshop.path('tones'), '--final');
+    const { status, stdout } = await evaluate('--run', workshop.path('final'));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/(\d+) of \1 clips were in training or validation/);
+  });
+
   it('refuses a corpus without a common emotion', async () => {
     const other = workshop.corpus('strange', { speakers: 1, emotions: ['ANG'] });
     const manifest = join(other, 'manifest.csv');

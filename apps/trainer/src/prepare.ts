@@ -111,9 +111,16 @@ export function splitStage({ config, corpus, versions }: Stage, fold: number): S
   const withFeatures = new Set(store.rows.map(({ clip }) => clip));
   const split = splitCorpus(
     corpus.clips.filter(({ id }) => withFeatures.has(id)),
-    { kind: config.split, seed: config.seed, folds: config.folds, fold, segments: store.rows },
+    {
+      kind: config.split,
+      seed: config.seed,
+      folds: config.folds,
+      fold,
+      segments: store.rows,
+      ...(config.final && { testFraction: 0 }),
+    },
   );
-  if (split.validation.length === 0 || split.test.length === 0) {
+  if (split.validation.length === 0 || (split.test.length === 0 && !config.final)) {
     throw new RunError(
       `split by ${config.split}: a side is left without clips; take more clips or fewer folds`,
     );

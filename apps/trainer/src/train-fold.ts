@@ -24,6 +24,7 @@ import {
   type Environment,
   figuresLine,
   inputShapeOf,
+  judgedSide,
   judgementMetrics,
   judgeRows,
   NEUTRAL,
@@ -98,8 +99,10 @@ export async function trainFold(
     predictLabels(aggregateClips(coolProbabilities(unseen.stranger, temperature)), labels),
   );
 
-  const judgement = withAges(await judge(rows.test, answers), corpus.clips);
-  const metrics = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
+  const side = judgedSide(split);
+  const judgement = withAges(await judge(rows[side], answers), corpus.clips);
+  const figures = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
+  const metrics = { ...figures, ...(side === 'validation' && { trainedOn: figures.count }) };
   await saveBundle(run.model, model, {
     name: run.name,
     architecture: architecture.name,
@@ -116,6 +119,7 @@ export async function trainFold(
       citation: corpus.citation ?? null,
     },
     split: config.split,
+    side,
     figures: cardFigures(metrics),
     abstain,
     licence: config.licence,
@@ -124,7 +128,7 @@ export async function trainFold(
   });
   await writeEvaluation(run.evaluation, metrics, judgement, corpus.clips);
   await writeRunReport(run);
-  console.log(`test side: ${figuresLine(metrics)}`);
+  console.log(`${side} side${side === 'validation' ? ', which calibrated it' : ''}: ${figuresLine(metrics)}`);
   for (const line of besideLines(metrics)) console.log(line);
   for (const network of new Set([...networks, model])) network.dispose();
 }

@@ -33,6 +33,7 @@ const program = new Command('npx nx run trainer:train --')
     ]),
   )
   .option('--folds <count>', 'cross-validation over so many folds', integer(1))
+  .option('--final', 'train on the test side too, for a model to give away once its figures are known')
   .option('--members <count>', 'train so many networks that answer together (default: 1)', integer(1))
   .option('--epochs <count>', 'epochs at most', integer(1))
   .option('--patience <epochs>', 'stop after so many epochs without a better validation UAR', integer(1))

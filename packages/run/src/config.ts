@@ -22,6 +22,8 @@ const schema = z.strictObject({
   split: z.enum(['segment', 'clip', 'speaker', 'speaker-sentence']),
   /** 1 for a single split, more for cross-validation. */
   folds: z.int().positive(),
+  /** Whether there is no test side, so that its clips train too: for a model to give away once its figures are known. */
+  final: z.boolean(),
   /** Networks that are trained from seeds of their own and answer together. */
   members: z.int().positive().max(16),
   epochs: z.int().positive(),
@@ -92,6 +94,7 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     model,
     split: 'speaker',
     folds: 1,
+    final: false,
     members: 1,
     epochs: training.epochs,
     batchSize: training.batchSize,
@@ -105,13 +108,19 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     licence: null,
     cache: join(workspaceRoot(), 'data', 'features'),
   };
-  return check(schema, { ...defaults, ...given }, 'configuration');
+  const config = check(schema, { ...defaults, ...given }, 'configuration');
+  if (config.final && config.folds > 1) {
+    throw new RunError(
+      'a final model has no test side, and each of the folds has one: leave out --final or --folds',
+    );
+  }
+  return config;
 }
 
 /** The configuration that a run directory holds. */
 export function parseConfig(value: unknown, path: string): RunConfig {
-  // Runs that were begun before there was a choice kept the best epoch.
-  return check(schema, { keep: 'best', ...(value as object) }, path);
+  // Runs that were begun before there was a choice kept the best epoch, and had a test side.
+  return check(schema, { keep: 'best', final: false, ...(value as object) }, path);
 }
 
 function check<T>(type: z.ZodType<T>, value: unknown, where: string): T {

@@ -1,5 +1,10 @@
 import type { FeatureStore, SideName, Split } from '@ser/dataset';
 
+/** The side that a model is judged on: that of the test, unless it trained on those clips too, as a final one does. */
+export function judgedSide({ test }: Pick<Split, 'test'>): 'test' | 'validation' {
+  return test.length > 0 ? 'test' : 'validation';
+}
+
 /** Rows of a feature store on each side of a split, in the store's order. */
 export function rowsOfSides(store: FeatureStore, split: Split): Record<SideName, number[]> {
   const sides = {

@@ -11,7 +11,7 @@ const BACKENDS: Record<BackendName, string> = {
 
 /** What there is to know of the model and of what runs it. */
 export function showFacts(facts: ModelFacts, backend: BackendName, refused: readonly string[]): void {
-  const { name, architecture, labels, windowSeconds, corpus, split, uar, licence } = facts;
+  const { name, architecture, labels, windowSeconds, corpus, split, side, uar, licence } = facts;
   const range = uar?.interval ? ` [${uar.interval.map((end) => end.toFixed(2)).join(', ')}]` : '';
   const entries: [string, string, string?][] = [
     ['Model', name === architecture ? name : `${name} (${architecture})`],
@@ -22,7 +22,7 @@ export function showFacts(facts: ModelFacts, backend: BackendName, refused: read
       : [['Its makers', [corpus.citation, corpus.licence].filter(Boolean).join('. ')] as [string, string]]),
     [
       'Mean recall of its labels',
-      uar ? `${uar.value.toFixed(2)}${range} on a ${split} split` : 'not measured',
+      uar ? `${uar.value.toFixed(2)}${range} on the ${side} side of a ${split} split` : 'not measured',
     ],
     ['Hears at once', `${windowSeconds.toFixed(1)} s`],
     ['Licence of the model', licence ?? 'none stated'],

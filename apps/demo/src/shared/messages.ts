@@ -25,6 +25,7 @@ export interface ModelFacts {
   windowSeconds: number;
   corpus: { name: string; synthetic: boolean; licence: string | null; citation: string | null };
   split: string;
+  side: 'test' | 'validation';
   uar?: { value: number; interval: [number, number] | null };
   licence: string | null;
   /** Lowest and highest frequency of its bands in Hz. */

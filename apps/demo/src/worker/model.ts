@@ -22,7 +22,7 @@ export async function openModel(source: ModelSource, extractor: FeatureExtractor
 }
 
 export function describeModel({ card }: Bundle): ModelFacts {
-  const { name, architecture, labels, recipe, normalisation, corpus, split, figures, licence } = card;
+  const { name, architecture, labels, recipe, normalisation, corpus, split, side, figures, licence } = card;
   const { fMin, fMax } = resolveMel(recipe.mel ?? {}, recipe.sampleRate);
   return {
     name,
@@ -31,6 +31,7 @@ export function describeModel({ card }: Bundle): ModelFacts {
     windowSeconds: windowLength(recipe) / recipe.sampleRate,
     corpus,
     split,
+    side,
     ...(figures.uar && { uar: figures.uar }),
     licence,
     range: [fMin, fMax],

@@ -7,7 +7,7 @@ export interface SplitOptions {
   folds?: number;
   /** Which of the folds this is, from 0. Default 0. */
   fold?: number;
-  /** Share of the test side in a single split; a fold has 1 / k. Default: {@link DEFAULT_FRACTIONS}. */
+  /** Share of the test side in a single split, 0 for none; a fold has 1 / k. Default: {@link DEFAULT_FRACTIONS}. */
   testFraction?: number;
   /** Share of the validation side in what the test side leaves; 0 for none. Default: {@link DEFAULT_FRACTIONS}. */
   validationFraction?: number;
@@ -54,8 +54,8 @@ export function checkOptions(options: SplitOptions): Plan {
     );
   }
   const { testFraction = defaults.test, validationFraction = defaults.validation } = options;
-  if (!(testFraction > 0 && testFraction < 1)) {
-    throw new DatasetError(`testFraction: ${testFraction} is not between 0 and 1`);
+  if (!(testFraction >= 0 && testFraction < 1)) {
+    throw new DatasetError(`testFraction: ${testFraction} is not at least 0 and below 1`);
   }
   if (!(validationFraction >= 0 && validationFraction < 1)) {
     throw new DatasetError(`validationFraction: ${validationFraction} is not at least 0 and below 1`);

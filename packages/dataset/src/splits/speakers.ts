@@ -54,11 +54,16 @@ function dealField(
   const foldSizes = Array.from({ length: folds }, (_, i) => Math.floor((groups.length + i) / folds));
   const testSize = folds > 1 ? (foldSizes[fold] ?? 0) : sideSize(groups.length, testFraction);
   const restSize = groups.length - testSize;
-  const validationSize = validationFraction > 0 ? sideSize(restSize, validationFraction) : 0;
+  const validationSize = sideSize(restSize, validationFraction);
   if (groups.length < folds || restSize - validationSize < 1) {
-    const sides = `training${validationFraction > 0 ? ', validation' : ''} and test`;
+    const sides = [
+      'training',
+      ...(validationFraction > 0 ? ['validation'] : []),
+      ...(testFraction > 0 ? ['test'] : []),
+    ];
+    const named = new Intl.ListFormat('en-GB').format(sides);
     throw new DatasetError(
-      `${groups.length} ${field}s are too few for ${folds > 1 ? `${folds} folds of ` : ''}${sides}: split by ${instead} instead${folds > 1 ? ', or into fewer folds' : ''}`,
+      `${groups.length} ${field}s are too few for ${folds > 1 ? `${folds} folds of ` : ''}${named}: split by ${instead} instead${folds > 1 ? ', or into fewer folds' : ''}`,
     );
   }
 
@@ -72,7 +77,7 @@ function dealField(
   return { train: names(train), validation: names(validation), test: names(test) };
 }
 
-/** The share of a number, rounded, but at least 1. */
+/** The share of a number, rounded, but at least 1 of any share. */
 function sideSize(count: number, share: number): number {
-  return Math.max(1, Math.round(count * share));
+  return share > 0 ? Math.max(1, Math.round(count * share)) : 0;
 }

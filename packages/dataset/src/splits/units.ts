@@ -36,7 +36,8 @@ function dealUnits(units: readonly Unit[], plan: Plan): Record<SideName, string[
   const { folds, fold, testFraction, validationFraction, seed } = plan;
   const random = seededRandom(seed);
   const labelOf = (unit: Unit) => unit.label;
-  const least = Math.max(folds, validationFraction > 0 ? 3 : 2);
+  const sides = 1 + [testFraction, validationFraction].filter((share) => share > 0).length;
+  const least = Math.max(folds, sides);
   if (units.length < least) {
     throw new DatasetError(
       `a split of this kind needs at least ${least} clips or segments; there are ${units.length}`,

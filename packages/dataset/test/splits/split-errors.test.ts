@@ -10,7 +10,7 @@ it.each([
   [{ folds: 1.5 }, /folds: 1.5/],
   [{ folds: 3, fold: 3 }, /fold: 3 is not a whole number from 0 to 2/],
   [{ fold: -1 }, /fold: -1/],
-  [{ testFraction: 0 }, /testFraction: 0 is not between 0 and 1/],
+  [{ testFraction: -0.1 }, /testFraction: -0.1 is not at least 0 and below 1/],
   [{ testFraction: 1 }, /testFraction: 1/],
   [{ testFraction: Number.NaN }, /testFraction: NaN/],
   [{ validationFraction: 1 }, /validationFraction: 1/],

@@ -106,6 +106,14 @@ describe.each(KINDS)('a split by %s', (kind) => {
     );
   });
 
+  it('has no test side if its fraction is 0', () => {
+    const result = split(madeClips(), kind, 1, { testFraction: 0 });
+    expect(result.test).toEqual([]);
+    expect(result.audit.sides.test.clips).toBe(0);
+    expect(result.validation.length).toBeGreaterThan(0);
+    expect(result.audit.leaks).toBeUndefined();
+  });
+
   it('has no validation side if its fraction is 0', () => {
     const result = split(madeClips(), kind, 1, { validationFraction: 0 });
     expect(result.validation).toEqual([]);

@@ -105,7 +105,9 @@ const schema = z
     }),
     /** The kind of split that the figures come from. */
     split: z.string(),
-    /** Of the test side, by name: accuracy, uar, macroF1, ece. */
+    /** The side that they are of. A final model has no test side: they are of the voices that chose its temperature. */
+    side: z.enum(['test', 'validation']).default('test'),
+    /** By name: accuracy, uar, macroF1, ece. */
     figures: z.record(z.string(), figure),
     /** When it had better not answer, by the validation side; null where nobody chose. */
     abstain: z

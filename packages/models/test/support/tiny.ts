@@ -49,6 +49,7 @@ export function tinyCard(): CardDetails {
     normalisation: { kind: 'band', mean: [0.1, 0, -0.1, 0], std: [1, 2, 0.5, 1] },
     answers: null,
     corpus: { name: 'made', fingerprint: 'abc', synthetic: true, licence: null, citation: null },
+    side: 'test',
     split: 'speaker',
     figures: { uar: { value: 0.5, interval: [0.4, 0.6] }, ece: { value: 0.1, interval: null } },
     abstain: { below: 0.4, coverage: 0.8, accuracy: 0.6 },
