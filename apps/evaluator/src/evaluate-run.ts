@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { createProgress } from '@ser/cli';
-import { type Corpus, type CorpusKind, clipIdOf, corpusFolder, loadCorpus, type Split } from '@ser/dataset';
+import {
+  type Corpus,
+  type CorpusKind,
+  clipIdOf,
+  corpusFolder,
+  type FeatureStore,
+  loadCorpus,
+  type Split,
+} from '@ser/dataset';
 import { type Bundle, chooseBackend, loadBundle } from '@ser/models';
 import {
   besideLines,
@@ -170,26 +178,33 @@ async function judgeClips(
 ) {
   const extractor = await openExtractor(device, threads);
   const progress = createProgress('features', 'clips');
-  const store = await openFeatures({
-    corpus,
-    recipe: bundle.card.recipe,
-    extractor,
-    strict: false,
-    cache,
-    signal,
-    onProgress: (done, total) => progress.update(done, total),
-  }).finally(() => {
-    progress.stop();
-    extractor.dispose();
-  });
   const judging = createProgress('clips', 'segments');
+  const stores: FeatureStore[] = [];
   try {
-    const chosen = split ? rowsOfSides(store, split)[judgedSide(split)] : store.rows.keys();
-    const rows = [...chosen].filter((row) => bundle.card.labels.includes(store.rows[row]?.label ?? ''));
+    const { recipe, speeds } = bundle.card;
+    for (const speed of speeds) {
+      const store = await openFeatures({
+        corpus,
+        recipe,
+        speed,
+        extractor,
+        strict: false,
+        cache,
+        signal,
+        onProgress: (done, total) => progress.update(done, total),
+      }).finally(() => progress.stop());
+      stores.push(store);
+    }
+    const hearings = stores.map((store) => {
+      const chosen = split ? rowsOfSides(store, split)[judgedSide(split)] : [...store.rows.keys()];
+      const isKnown = (row: number) => bundle.card.labels.includes(store.rows[row]?.label ?? '');
+      return { store, rows: chosen.filter(isKnown) };
+    });
     const onProgress = (done: number, total: number) => judging.update(done, total);
-    return await judgeRows(bundle, store, rows, { signal, onProgress });
+    return await judgeRows(bundle, hearings, { signal, onProgress });
   } finally {
     judging.stop();
-    await store.close();
+    extractor.dispose();
+    for (const store of stores) await store.close();
   }
 }

@@ -21,8 +21,10 @@ export interface Stage {
   architecture: Architecture;
   backend: BackendInfo;
   corpus: Corpus;
-  /** The corpus's features as it was recorded, then those at other speeds. */
-  versions: [Version, ...Version[]];
+  /** What is trained on: the corpus's features as it was recorded, then those at other speeds. */
+  trained: [Version, ...Version[]];
+  /** What is judged: those at the speeds at which the model hears. */
+  heard: Version[];
   /** Where features were computed. */
   extractor: Environment['extractor'];
   dispose(): Promise<void>;
@@ -53,22 +55,27 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
     for (const { store } of versions) await store.close();
   };
   try {
-    const { recipe, normalisation, training } = architecture;
-    for (const speed of [undefined, ...(training.speeds ?? [])]) {
-      const heard = speed === undefined ? recipe : { ...recipe, speed };
-      const store = await openVersion(heard, { config, corpus, extractor, signal });
-      versions.push(normalisation === 'voice' ? { store, voices: await Voices.read(store) } : { store });
+    const { training, speeds = [1] } = architecture;
+    const trainedAt = [1, ...(training.speeds ?? [])];
+    const bySpeed = new Map<number, Version>();
+    for (const speed of new Set([...trainedAt, ...speeds])) {
+      const version = await openVersion(architecture, speed, { config, corpus, extractor, signal });
+      versions.push(version);
+      bySpeed.set(speed, version);
     }
-    const [recorded, ...others] = versions as [Version, ...Version[]];
+    const at = (speeds: readonly number[]) => speeds.map((speed) => bySpeed.get(speed) as Version);
+    const trained = at(trainedAt) as Stage['trained'];
+    const [recorded] = trained;
     for (const line of describeFeatures(recorded.store)) console.log(line);
-    if (others.length > 0) console.log(`heard at ${training.speeds?.join(' and ')} of their speed too`);
+    if (training.speeds) console.log(`heard at ${training.speeds.join(' and ')} of their speed too`);
     checkLabels(corpus, recorded.store);
     return {
       config,
       architecture,
       backend,
       corpus,
-      versions: [recorded, ...others],
+      trained,
+      heard: at(speeds),
       extractor: extractor.device,
       dispose,
     };
@@ -81,18 +88,21 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
 }
 
 async function openVersion(
-  recipe: Architecture['recipe'],
+  { recipe, normalisation }: Architecture,
+  speed: number,
   { config, ...request }: Pick<FeatureRequest, 'corpus' | 'extractor' | 'signal'> & { config: RunConfig },
-): Promise<FeatureStore> {
+): Promise<Version> {
   const extracting = createProgress('features', 'clips');
-  return openFeatures({
+  const store = await openFeatures({
     ...request,
     recipe,
+    speed,
     strict: config.strict,
     cache: config.cache,
     onProgress: (done, total) => extracting.update(done, total),
     onRepair: (message) => console.log(message),
   }).finally(() => extracting.stop());
+  return normalisation === 'voice' ? { store, voices: await Voices.read(store) } : { store };
 }
 
 function checkLabels(corpus: Corpus, store: FeatureStore): void {
@@ -106,8 +116,8 @@ function checkLabels(corpus: Corpus, store: FeatureStore): void {
 }
 
 /** How the run's clips are dealt out in one of its folds. Clips that gave no features are not dealt. */
-export function splitStage({ config, corpus, versions }: Stage, fold: number): Split {
-  const [{ store }] = versions;
+export function splitStage({ config, corpus, trained }: Stage, fold: number): Split {
+  const [{ store }] = trained;
   const withFeatures = new Set(store.rows.map(({ clip }) => clip));
   const split = splitCorpus(
     corpus.clips.filter(({ id }) => withFeatures.has(id)),

@@ -1,4 +1,4 @@
-import { type FeatureStore, formatAudit, type Split } from '@ser/dataset';
+import { type FeatureStore, formatAudit, type SideName, type Split } from '@ser/dataset';
 import {
   type AnswerNormalisation,
   aggregateClips,
@@ -51,8 +51,8 @@ export async function trainFold(
   run: RunDirectory,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, architecture, backend, corpus, versions } = stage;
-  const [{ store, voices }] = versions;
+  const { config, architecture, backend, corpus, trained, heard } = stage;
+  const [{ store }] = trained;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
   const environment = describeEnvironment(backend, stage.extractor, corpus, store);
@@ -78,15 +78,19 @@ export async function trainFold(
   }
   const model = config.members === 1 ? (networks[0] as tf.LayersModel) : await joinNetworks(networks);
 
-  const { recipe } = architecture;
+  const { recipe, speeds = [1] } = architecture;
   const input = { ...shape, layout: architecture.layout };
-  const judge = (rows: readonly number[], answers: AnswerNormalisation | null) => {
+  const judge = (side: SideName, answers: AnswerNormalisation | null) => {
     const predictor = { card: { name: run.name, recipe, input, normalisation, answers }, model };
-    return judgeRows(predictor, store, rows, { signal, ...(voices && { voices }) });
+    const hearings = heard.map((version) => ({
+      ...version,
+      rows: rowsOfSides(version.store, split)[side],
+    }));
+    return judgeRows(predictor, hearings, { signal });
   };
-  const asTheyAre = await judge(rows.validation, null);
+  const asTheyAre = await judge('validation', null);
   const raw = asTheyAre.all ? fitAnswers(asTheyAre.all, NEUTRAL) : null;
-  const unseen = raw ? await judge(rows.validation, raw) : asTheyAre;
+  const unseen = raw ? await judge('validation', raw) : asTheyAre;
   const temperature = fitTemperature(unseen.stranger, labels);
   coolLogits(model, temperature);
   const answers = raw && {
@@ -100,7 +104,7 @@ export async function trainFold(
   );
 
   const side = judgedSide(split);
-  const judgement = withAges(await judge(rows[side], answers), corpus.clips);
+  const judgement = withAges(await judge(side, answers), corpus.clips);
   const figures = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
   const metrics = { ...figures, ...(side === 'validation' && { trainedOn: figures.count }) };
   await saveBundle(run.model, model, {
@@ -108,6 +112,7 @@ export async function trainFold(
     architecture: architecture.name,
     labels,
     recipe,
+    speeds: [...speeds],
     input,
     normalisation,
     answers,

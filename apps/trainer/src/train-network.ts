@@ -31,7 +31,7 @@ export interface Ground {
  * @returns the network of the epoch that is kept
  */
 export async function trainNetwork(
-  { config, architecture, corpus: { labels }, versions }: Stage,
+  { config, architecture, corpus: { labels }, trained }: Stage,
   ground: Ground,
   run: RunDirectory,
   seed: number,
@@ -39,7 +39,7 @@ export async function trainNetwork(
 ): Promise<tf.LayersModel> {
   const { recipe, layout, training } = architecture;
   const { rows, shape, normalisation } = ground;
-  const [{ store, voices }] = versions;
+  const [{ store, voices }] = trained;
   const model = architecture.build({ ...shape, classes: labels.length, seed });
   console.log(`model ${architecture.name}: ${model.countParams().toLocaleString('en')} parameters`);
   const trainer = createTrainer(model, {
@@ -58,7 +58,7 @@ export async function trainNetwork(
     trainer,
     layout,
     source: {
-      segments: new TrainingSegments(versions, normalisation),
+      segments: new TrainingSegments(trained, normalisation),
       shape,
       labels,
       ...(training.augmentation && { augmentation: training.augmentation }),

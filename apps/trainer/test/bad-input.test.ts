@@ -19,7 +19,11 @@ describe('bad input', () => {
 
   it.each([
     ['an unknown option', ['--epoch', '3'], /unknown option '--epoch'/],
-    ['an unknown model', ['--model', 'huge'], /unknown model 'huge'; there are tiny, compact, large, notebook-mel/],
+    [
+      'an unknown model',
+      ['--model', 'huge'],
+      /unknown model 'huge'; there are tiny, compact, large, notebook-mel/,
+    ],
     ['an unknown split', ['--split', 'gender'], /--split.*gender/],
     ['a number that is none', ['--epochs', 'ten'], /whole number/],
     ['a learning rate of 0', ['--learning-rate', '0'], /above 0/],

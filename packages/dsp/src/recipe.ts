@@ -29,7 +29,7 @@ export interface FeatureRecipe {
   /** Every clip is resampled to this rate, in Hz, before it is cut. */
   sampleRate: number;
   /**
-   * How fast clips are played, pitch and all, before anything else: with 1.1 they take 0.91 of their time. For training alone: Ko et
+   * How fast clips are played, pitch and all, before anything else: with 1.1 they take 0.91 of their time. Ko et
    * al., "Audio augmentation for speech recognition" (2015). Default 1.
    */
   speed?: number;
@@ -64,6 +64,11 @@ export function checkRecipe(value: unknown): FeatureRecipe {
 /** The rate in Hz that samples are taken to have, where a recipe plays them at another speed. */
 export function playedRate(sampleRate: number, speed = 1): number {
   return Math.round(sampleRate * speed);
+}
+
+/** A recipe with its clips played at some speed. */
+export function recipeAt(recipe: FeatureRecipe, speed: number): FeatureRecipe {
+  return speed === 1 ? recipe : { ...recipe, speed };
 }
 
 /** Rows of features in a segment; the most there are where segments are uneven. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { buildFeatureStore, type Corpus, type FeatureStore } from '@ser/dataset';
-import { type FeatureExtractor, type FeatureRecipe, segmentFrames } from '@ser/dsp';
+import { type FeatureExtractor, type FeatureRecipe, recipeAt, segmentFrames } from '@ser/dsp';
 import { createExtractor } from '@ser/dsp-native';
 import type { FeatureShape } from '@ser/models';
 import type { RunConfig } from './config.ts';
@@ -18,6 +18,8 @@ export function openExtractor(
 export interface FeatureRequest {
   corpus: Corpus;
   recipe: FeatureRecipe;
+  /** At which clips are played. Default 1. */
+  speed?: number;
   extractor: FeatureExtractor;
   strict: boolean;
   /** Folder of stores. */
@@ -30,10 +32,11 @@ export interface FeatureRequest {
 
 /** The corpus's features by a recipe, from the cache where they are, else computed and kept there. */
 export async function openFeatures(request: FeatureRequest): Promise<FeatureStore> {
-  const { corpus, recipe, cache } = request;
+  const { corpus, speed = 1, cache } = request;
+  const recipe = recipeAt(request.recipe, speed);
   const key = createHash('sha256').update(corpus.fingerprint).update(JSON.stringify(recipe)).digest('hex');
   const dir = join(cache, `${corpus.name}-${recipe.features}-${key.slice(0, 12)}`);
-  return buildFeatureStore({ ...request, dir });
+  return buildFeatureStore({ ...request, recipe, dir });
 }
 
 /** Shape of a network's input for segments of a store: the longest there can be, where they are uneven. */

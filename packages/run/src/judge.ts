@@ -18,27 +18,72 @@ import { ACQUAINTANCES, type Acquaintance, Voices } from './voices.ts';
 /** Predictions of segments: of voices that are strangers to the model, and of better known ones where it can know any. */
 export type Judgement = { stranger: PredictionRecord[] } & Partial<Record<Acquaintance, PredictionRecord[]>>;
 
-type JudgeOptions = Omit<PredictRowsOptions, 'voiceOf'> & { voices?: Voices };
+/** What is judged, as it is heard at one of the model's speeds. */
+export interface Hearing {
+  store: FeatureStore;
+  rows: readonly number[];
+  /** Read from the store if they are missing and the model can know voices. */
+  voices?: Voices;
+}
 
-/** What a model says of segments of a feature store, for each way in which it can know their voices. */
+type JudgeOptions = Omit<PredictRowsOptions, 'voiceOf'>;
+
+/**
+ * What a model says of segments of feature stores, for each way in which it can know their voices.
+ *
+ * @param hearings one for each speed at which the model hears
+ */
 export async function judgeRows(
   predictor: Predictor,
-  store: FeatureStore,
-  rows: readonly number[],
+  hearings: readonly Hearing[],
   { onProgress, ...options }: JudgeOptions = {},
+): Promise<Judgement> {
+  const judgements: Judgement[] = [];
+  for (const [i, hearing] of hearings.entries()) {
+    judgements.push(
+      await judgeHearing(predictor, hearing, {
+        ...options,
+        onProgress: (done, total) => onProgress?.(i * total + done, hearings.length * total),
+      }),
+    );
+  }
+  const judgement: Judgement = { stranger: [] };
+  for (const acquaintance of ACQUAINTANCES) {
+    const heard = judgements.flatMap((one) => (one[acquaintance] ? [one[acquaintance]] : []));
+    if (heard.length > 0) judgement[acquaintance] = joinHearings(heard);
+  }
+  return judgement;
+}
+
+/** All that was said of the clips, their segments numbered on from one speed to the next. */
+function joinHearings(heard: PredictionRecord[][]): PredictionRecord[] {
+  const [only] = heard;
+  if (only && heard.length === 1) return only;
+  const counts = new Map<string, number>();
+  return heard.flat().map((record) => {
+    const segment = counts.get(record.clip) ?? 0;
+    counts.set(record.clip, segment + 1);
+    return { ...record, segment };
+  });
+}
+
+async function judgeHearing(
+  predictor: Predictor,
+  { store, rows, voices }: Hearing,
+  { onProgress, ...options }: JudgeOptions,
 ): Promise<Judgement> {
   if (predictor.card.normalisation.kind !== 'voice') {
     return {
       stranger: await predictRows(predictor, store, rows, { ...options, ...(onProgress && { onProgress }) }),
     };
   }
-  const { voices = await Voices.read(store), ...rest } = options;
+  const known = voices ?? (await Voices.read(store));
   const judgement: Judgement = { stranger: [] };
-  const possible = ACQUAINTANCES.filter((acquaintance) => voices.knows(rows, acquaintance));
+  const possible = ACQUAINTANCES.filter((acquaintance) => known.knows(rows, acquaintance));
   for (const [i, acquaintance] of possible.entries()) {
     judgement[acquaintance] = await judgeAcquainted(predictor, store, rows, acquaintance, {
-      ...rest,
-      voices,
+      ...options,
+      voices: known,
       onProgress: (done, total) => onProgress?.(i * total + done, possible.length * total),
     });
   }

@@ -60,8 +60,8 @@ const said = (records: readonly { probabilities: ArrayLike<number> }[] = []) =>
   );
 
 it("holds the answers to a known voice against what was said of its other clips, and no stranger's", async () => {
-  const raw = await judgeRows(predictor(null), store, [0, 1, 2, 3]);
-  const judged = await judgeRows(predictor(answers), store, [0, 1, 2, 3]);
+  const raw = await judgeRows(predictor(null), [{ store, rows: [0, 1, 2, 3] }]);
+  const judged = await judgeRows(predictor(answers), [{ store, rows: [0, 1, 2, 3] }]);
   expect(said(judged.stranger)).toEqual(said(raw.stranger));
 
   const heard = new RowStatistics(3);
@@ -74,9 +74,30 @@ it("holds the answers to a known voice against what was said of its other clips,
 });
 
 it('hears the other clips of a voice where they are not among those it judges', async () => {
-  const all = await judgeRows(predictor(answers), store, [0, 1, 2, 3]);
-  const one = await judgeRows(predictor(answers), store, [2]);
+  const all = await judgeRows(predictor(answers), [{ store, rows: [0, 1, 2, 3] }]);
+  const one = await judgeRows(predictor(answers), [{ store, rows: [2] }]);
   expect(one.all).toHaveLength(1);
   expect(said(one.all)).toEqual(said(all.all).slice(2, 3));
   expect(said(one.neutral)).toEqual(said(all.neutral).slice(2, 3));
+});
+
+it('hears at several speeds: each by itself, and the segments of a clip numbered on', async () => {
+  const faster = {
+    ...store,
+    read: async (row: number) => Float32Array.from([0, 0, ROWS[row]?.values[0] ?? 0]),
+  } as unknown as FeatureStore;
+  const alone = await Promise.all(
+    [store, faster].map((one) => judgeRows(predictor(answers), [{ store: one, rows: [0, 1] }])),
+  );
+  const together = await judgeRows(predictor(answers), [
+    { store, rows: [0, 1] },
+    { store: faster, rows: [0, 1] },
+  ]);
+  for (const how of ['stranger', 'all'] as const) {
+    expect(said(together[how])).toEqual(alone.flatMap((judged) => said(judged[how])));
+  }
+  expect(together.stranger.map(({ clip, segment }) => `${clip}#${segment}`)).toEqual([
+    ...['a1#0', 'a2#0'],
+    ...['a1#1', 'a2#1'],
+  ]);
 });

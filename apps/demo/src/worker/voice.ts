@@ -1,5 +1,11 @@
 import { resolveMel } from '@ser/dsp';
-import { type Bundle, type KnownVoice, normalisationFor, unheardVoice } from '@ser/models/browser';
+import {
+  type Bundle,
+  type HeardVoice,
+  type KnownVoice,
+  normalisationFor,
+  unheardVoice,
+} from '@ser/models/browser';
 import type { FromWorker } from '../shared/messages.ts';
 
 /** The voice at the microphone, as far as it is known: nothing but a few numbers a mel band and an emotion. */
@@ -25,7 +31,8 @@ export class Voice {
     const { normalisation, recipe } = this.#bundle.card;
     if (normalisation.kind !== 'voice') return;
     const { hopLength } = resolveMel(recipe.mel ?? {}, recipe.sampleRate);
-    const { bands } = this.known;
+    // At the first of the model's speeds, that of the recording.
+    const [{ bands }] = this.known as [HeardVoice, ...HeardVoice[]];
     const own = normalisationFor(normalisation, bands);
     this.#tell({
       type: 'voice',

@@ -46,6 +46,8 @@ export interface Architecture {
   readonly normalisation: NormalisationKind;
   readonly layout: Layout;
   readonly training: TrainingDefaults;
+  /** Speeds at which a recording is heard once the network is trained; the answer is the mean over them. Default: 1 alone. */
+  readonly speeds?: readonly number[];
   /**
    * A model from `[batch, ...inputShape(layout, shape)]` to `[batch, classes]` probabilities that ends as
    * `classify` in `head.ts` says.

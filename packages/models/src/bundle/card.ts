@@ -78,6 +78,8 @@ const schema = z
     labels: z.array(z.string().min(1)).min(2),
     /** The road from samples to features; its `sampleRate` is the model's. */
     recipe,
+    /** Speeds at which a recording is heard, pitch and all; the answer is the mean over them. */
+    speeds: z.array(z.number().positive()).min(1).default([1]),
     /** What a segment's features come to, and how they enter the network. */
     input: z.strictObject({
       frames: z.int().positive(),

@@ -1,4 +1,4 @@
-import { type AudioBatch, extractRecipe, type FeatureExtractor } from '@ser/dsp';
+import { type AudioBatch, extractRecipe, type FeatureExtractor, recipeAt } from '@ser/dsp';
 import { centredLogRatios } from '../answers.ts';
 import { ModelError } from '../errors.ts';
 import { type KnownVoice, unheardVoice } from '../known-voice.ts';
@@ -21,8 +21,12 @@ export async function predictAudio(
   recording: Recording,
   { voice, signal }: PredictOptions = {},
 ): Promise<ClipPrediction> {
-  const segments = await extractSegments(bundle, extractor, clipOf(recording), signal);
-  return predictFeatures(bundle, segments, voice);
+  const heard = await extractSegments(bundle, extractor, clipOf(recording), signal);
+  return predictFeatures(
+    bundle,
+    heard.map(({ segments }) => segments),
+    voice,
+  );
 }
 
 /**
@@ -41,22 +45,26 @@ export async function learnVoice(
     throw new ModelError(`the model ${card.name} normalises all voices alike: it can't get to know one`);
   }
   const voice = unheardVoice(card);
-  const heard: Float32Array[] = [];
+  const heard: Float32Array[][] = voice.map(() => []);
   for await (const recording of recordings) {
-    for (const segment of await extractSegments(bundle, extractor, clipOf(recording), signal)) {
-      voice.bands.add(segment);
-      heard.push(segment);
+    const hearings = await extractSegments(bundle, extractor, clipOf(recording), signal);
+    for (const [i, { segments }] of hearings.entries()) {
+      for (const segment of segments) voice[i]?.bands.add(segment);
+      heard[i]?.push(...segments);
     }
   }
-  if (voice.bands.rows === 0)
+  if (voice.some(({ bands }) => bands.rows === 0))
     throw new ModelError('the recordings of the voice are too short: they give no frames');
-  // What the model says of them follows from all that they tell of the bands.
-  const said = await predictSegments(
-    bundle,
-    heard,
-    heard.map(() => voice.bands),
-  );
-  for (const probabilities of said) voice.answers.add(centredLogRatios(probabilities));
+  for (const [i, { bands, answers }] of voice.entries()) {
+    // What the model says of them follows from all that they tell of the bands.
+    const segments = heard[i] ?? [];
+    const said = await predictSegments(
+      bundle,
+      segments,
+      segments.map(() => bands),
+    );
+    for (const probabilities of said) answers.add(centredLogRatios(probabilities));
+  }
   return voice;
 }
 
@@ -65,16 +73,35 @@ export function clipOf({ samples, sampleRate }: Recording): AudioBatch {
   return { samples, offsets: Uint32Array.of(0, samples.length), sampleRate };
 }
 
-/** Features of every segment of a batch, by the recipe of the model's card. */
+/** A batch's features at one speed. */
+export interface BatchSegments {
+  /** A segment `frames × width` values, time-major. */
+  segments: Float32Array[];
+  /** Clip i's segments are `clips[i] … clips[i + 1]`. */
+  clips: Uint32Array;
+}
+
+/** Features of every segment of a batch, by the recipe of the model's card, at each of its speeds in turn. */
 export async function extractSegments(
   { card }: Bundle,
   extractor: FeatureExtractor,
   batch: AudioBatch,
   signal?: AbortSignal,
-): Promise<Float32Array[]> {
-  const { frames } = await extractRecipe(extractor, batch, card.recipe, signal ? { signal } : {});
-  const { data, offsets, width } = frames;
-  return Array.from(offsets.subarray(1), (end, i) =>
-    data.subarray((offsets[i] as number) * width, end * width),
-  );
+): Promise<BatchSegments[]> {
+  const heard: BatchSegments[] = [];
+  for (const speed of card.speeds) {
+    const recipe = recipeAt(card.recipe, speed);
+    const { frames, segmentOffsets } = await extractRecipe(
+      extractor,
+      batch,
+      recipe,
+      signal ? { signal } : {},
+    );
+    const { data, offsets, width } = frames;
+    const segments = Array.from(offsets.subarray(1), (end, i) =>
+      data.subarray((offsets[i] as number) * width, end * width),
+    );
+    heard.push({ segments, clips: segmentOffsets });
+  }
+  return heard;
 }

@@ -14,11 +14,16 @@ export interface ClipPrediction {
   label: string;
   /** In output order. */
   labels: readonly string[];
-  /** Of the clip: the mean over its segments, in label order. */
+  /** Of the clip: the mean over its segments at every speed, in label order. */
   probabilities: number[];
-  /** Of each segment, in label order. */
+  /** For each speed, what is said of each segment. */
+  hearings: Hearing[];
+}
+
+/** Probabilities of a clip's segments as it is heard at one speed, in label order. */
+export interface Hearing {
   segments: Float32Array[];
-  /** Of each segment, as the network gives them: what a voice's answers are taken from. */
+  /** As the network gives them: what a voice's answers are taken from. */
   raw: Float32Array[];
 }
 
@@ -34,31 +39,40 @@ const BATCH_SIZE = 32;
 /**
  * What the model says of one clip.
  *
- * @param segments the clip's features by the card's recipe: a segment `frames × width` values, time-major, as
- *   they come from the extractor
+ * @param heard for each of the card's speeds, the clip's features by its recipe: a segment `frames × width` values,
+ *   time-major, as they come from the extractor
  * @param voice what is known of the speaker's voice besides the clip; counts where the card's normalisation is 'voice'
  * @throws {@link ModelError} if there is no segment, or one is not of the card's size
  */
 export async function predictFeatures(
   bundle: Bundle,
-  segments: readonly Float32Array[],
+  heard: readonly (readonly Float32Array[])[],
   voice?: KnownVoice,
 ): Promise<ClipPrediction> {
-  if (segments.length === 0)
+  if (heard.some((segments) => segments.length === 0))
     throw new ModelError('the clip has no segment: it is shorter than the model needs');
   const { labels, input, normalisation, answers } = bundle.card;
-  checkSegments(segments, bundle.card);
+  const all = heard.flat();
+  checkSegments(all, bundle.card);
   let voices: RowStatistics[] | undefined;
   if (normalisation.kind === 'voice') {
-    const heard = voiceOf(segments, input.width);
-    if (voice) heard.merge(voice.bands);
-    voices = segments.map(() => heard);
+    voices = heard.flatMap((segments, i) => {
+      const bands = voiceOf(segments, input.width);
+      if (voice?.[i]) bands.merge(voice[i].bands);
+      return segments.map(() => bands);
+    });
   }
-  const raw = await predictSegments(bundle, segments, voices);
-  const adjustment = answers && voice && voice.answers.rows > 0 && answerAdjustment(answers, voice.answers);
-  const perSegment = adjustment ? raw.map((each) => adjustAnswer(each, adjustment)) : raw;
-  const probabilities = meanProbabilities(perSegment);
-  return { label: labels[argMax(probabilities)] as string, labels, probabilities, segments: perSegment, raw };
+  const said = await predictSegments(bundle, all, voices);
+  let start = 0;
+  const hearings = heard.map(({ length }, i) => {
+    const raw = said.slice(start, start + length);
+    start += length;
+    const known = voice?.[i]?.answers;
+    const adjustment = answers && known && known.rows > 0 && answerAdjustment(answers, known);
+    return { raw, segments: adjustment ? raw.map((each) => adjustAnswer(each, adjustment)) : raw };
+  });
+  const probabilities = meanProbabilities(hearings.flatMap(({ segments }) => segments));
+  return { label: labels[argMax(probabilities)] as string, labels, probabilities, hearings };
 }
 
 /**
@@ -75,7 +89,7 @@ export function voiceOf(segments: Iterable<Float32Array>, width: number): RowSta
 /**
  * Probabilities of each segment, whatever clip it is of, in label order.
  *
- * @param segments as for {@link predictFeatures}; they are left as they are
+ * @param segments features by the card's recipe, at whatever speed; they are left as they are
  * @param voices what is known of each segment's voice, the segment itself among it. Default: the segment alone.
  */
 export async function predictSegments(

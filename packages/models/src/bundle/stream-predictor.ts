@@ -4,7 +4,7 @@ import { ModelError } from '../errors.ts';
 import { type KnownVoice, unheardVoice } from '../known-voice.ts';
 import { RowStatistics } from '../row-statistics.ts';
 import type { Bundle } from './bundle.ts';
-import { predictFeatures } from './predict.ts';
+import { type Hearing, predictFeatures } from './predict.ts';
 import { clipOf, extractSegments } from './predict-audio.ts';
 import { defaultHop, type WindowPrediction, windowLength } from './windows.ts';
 
@@ -108,24 +108,31 @@ export class StreamPredictor {
   async #predict(samples: Float32Array, start: number): Promise<WindowPrediction> {
     const { sampleRate } = this.#bundle.card.recipe;
     const batch = clipOf({ samples, sampleRate });
-    const segments = await extractSegments(this.#bundle, this.#extractor, batch);
-    const { label, probabilities, raw } = await predictFeatures(this.#bundle, segments, this.#voice);
-    this.#learn(segments, raw, samples);
+    const extracted = await extractSegments(this.#bundle, this.#extractor, batch);
+    const heard = extracted.map(({ segments }) => segments);
+    const { label, probabilities, hearings } = await predictFeatures(this.#bundle, heard, this.#voice);
+    this.#learn(heard, hearings, samples);
     return { start: start / sampleRate, end: (start + samples.length) / sampleRate, label, probabilities };
   }
 
   /** Adds those rows of a window to the voice that the next one will not have, and as large a share of what it said. */
-  #learn(segments: readonly Float32Array[], raw: readonly Float32Array[], samples: Float32Array): void {
+  #learn(
+    heard: readonly (readonly Float32Array[])[],
+    hearings: readonly Hearing[],
+    samples: Float32Array,
+  ): void {
     const { width } = this.#bundle.card.input;
     const hop = Math.min(samples.length, Math.max(0, this.#hop - (this.#length - samples.length)));
     if (rootMeanSquare(samples.subarray(0, hop)) < QUIET) return;
     const leaving = hop / samples.length;
-    for (const segment of segments) {
-      this.#voice.bands.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
-    }
-    for (const probabilities of raw) {
-      const ratios = [...centredLogRatios(probabilities)];
-      this.#voice.answers.merge(RowStatistics.of({ mean: ratios, std: ratios.map(() => 0) }, leaving));
+    for (const [i, { bands, answers }] of this.#voice.entries()) {
+      for (const segment of heard[i] ?? []) {
+        bands.add(segment.subarray(0, width * Math.round((leaving * segment.length) / width)));
+      }
+      for (const probabilities of hearings[i]?.raw ?? []) {
+        const ratios = [...centredLogRatios(probabilities)];
+        answers.merge(RowStatistics.of({ mean: ratios, std: ratios.map(() => 0) }, leaving));
+      }
     }
   }
 

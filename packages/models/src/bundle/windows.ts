@@ -1,8 +1,9 @@
 import type { AudioBatch, FeatureExtractor, FeatureRecipe } from '@ser/dsp';
-import { argMax } from '../metrics/prediction.ts';
+import { argMax, meanProbabilities } from '../metrics/prediction.ts';
 import type { Bundle } from './bundle.ts';
 import { predictFeatures } from './predict.ts';
 import {
+  type BatchSegments,
   clipOf,
   extractSegments,
   type PredictOptions,
@@ -68,15 +69,23 @@ export async function predictRecording(
   const { samples } = await extractor.resample(clipOf(recording), sampleRate, signal ? { signal } : {});
   const starts = windowStarts(samples.length, length, Math.round(defaultHop(recipe) * sampleRate));
   const batch = cutWindows(samples as Float32Array, sampleRate, starts, length);
-  const segments = await extractSegments(bundle, extractor, batch, signal);
-  const { label, probabilities, segments: said } = await predictFeatures(bundle, segments, voice);
-  const windows = said.map((each, i) => {
-    const start = starts[i] as number;
+  const heard = await extractSegments(bundle, extractor, batch, signal);
+  const { label, probabilities, hearings } = await predictFeatures(
+    bundle,
+    heard.map(({ segments }) => segments),
+    voice,
+  );
+  const windows = starts.map((start, i) => {
+    const said = hearings.flatMap(({ segments }, h) => {
+      const { clips } = heard[h] as BatchSegments;
+      return segments.slice(clips[i], clips[i + 1]);
+    });
+    const mean = meanProbabilities(said);
     return {
       start: start / sampleRate,
       end: (start + length) / sampleRate,
-      label: labels[argMax(each)] as string,
-      probabilities: each,
+      label: labels[argMax(mean)] as string,
+      probabilities: mean,
     };
   });
   return { label, probabilities, windows };

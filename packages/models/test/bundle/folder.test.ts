@@ -79,7 +79,7 @@ describe('loadBundle', () => {
     const bundle = await loadBundle(dir);
     const saved = { ...bundle, model };
     const segments = tinySegments(3);
-    expect(await predictFeatures(bundle, segments)).toEqual(await predictFeatures(saved, segments));
+    expect(await predictFeatures(bundle, [segments])).toEqual(await predictFeatures(saved, [segments]));
     expect(bundle.card).toMatchObject(tinyCard());
   });
 
@@ -118,7 +118,7 @@ describe('loadBundle', () => {
   it('frees everything', async () => {
     const start = tf.memory().numTensors;
     const bundle = await loadBundle(dir);
-    await predictFeatures(bundle, tinySegments(2));
+    await predictFeatures(bundle, [tinySegments(2)]);
     bundle.dispose();
     expect(tf.memory().numTensors).toBe(start);
   });

@@ -12,7 +12,8 @@ beforeAll(async () => {
 
 describe('predictFeatures', () => {
   it("gives each segment's probabilities, their mean for the clip, and its label", async () => {
-    const { label, labels, probabilities, segments } = await predictFeatures(bundle, tinySegments(3));
+    const { label, labels, probabilities, hearings } = await predictFeatures(bundle, [tinySegments(3)]);
+    const segments = hearings.flatMap((hearing) => hearing.segments);
     expect(labels).toEqual(TINY_LABELS);
     expect(segments).toHaveLength(3);
     probabilities.forEach((probability, i) => {
@@ -46,18 +47,18 @@ describe('predictFeatures', () => {
 
   it('keeps no tensor', async () => {
     const before = tf.memory().numTensors;
-    await predictFeatures(bundle, tinySegments(40));
+    await predictFeatures(bundle, [tinySegments(40)]);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('says what is wrong with the features', async () => {
-    await expect(predictFeatures(bundle, [])).rejects.toThrow('no segment');
+    await expect(predictFeatures(bundle, [[]])).rejects.toThrow('no segment');
     const [segment] = tinySegments(1) as [Float32Array];
-    await expect(predictFeatures(bundle, [segment, new Float32Array(5)])).rejects.toThrow(
+    await expect(predictFeatures(bundle, [[segment, new Float32Array(5)]])).rejects.toThrow(
       'segment 1 has 5 values, the model tiny takes 6 frames × 4',
     );
     const before = tf.memory().numTensors;
-    await expect(predictFeatures(bundle, [segment.map(() => Number.NaN)])).rejects.toThrow(
+    await expect(predictFeatures(bundle, [[segment.map(() => Number.NaN)]])).rejects.toThrow(
       'not a finite number',
     );
     expect(tf.memory().numTensors).toBe(before);

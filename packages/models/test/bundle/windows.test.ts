@@ -4,7 +4,7 @@ import type { Bundle } from '../../src/bundle/bundle.ts';
 import { learnVoice, predictAudio } from '../../src/bundle/predict-audio.ts';
 import { StreamPredictor } from '../../src/bundle/stream-predictor.ts';
 import { predictRecording, type WindowPrediction } from '../../src/bundle/windows.ts';
-import { unheardVoice } from '../../src/known-voice.ts';
+import { type HeardVoice, unheardVoice } from '../../src/known-voice.ts';
 import { useJavaScript } from '../support/javascript.ts';
 import { tinyBundle } from '../support/tiny.ts';
 
@@ -161,29 +161,28 @@ describe('a voice', () => {
   it('is learned from other recordings, and counts beside the one that is judged', async () => {
     const known = await learnVoice(voiceBundle(), extractor, recordings());
     // A frame every 320 samples, and one more.
-    expect(known.bands.rows).toBe(WINDOW / 320 + 1);
-    expect(known.answers.rows).toBe(1);
+    expect(known.map(({ bands }) => bands.rows)).toEqual([WINDOW / 320 + 1]);
+    expect(known.map(({ answers }) => answers.rows)).toEqual([1]);
     const [stranger, friend] = await Promise.all([
       predictAudio(voiceBundle(), extractor, recording(0.1)),
       predictAudio(voiceBundle(), extractor, recording(0.1), { voice: known }),
     ]);
     expect(friend.probabilities).not.toEqual(stranger.probabilities);
-    expect(known.bands.rows).toBe(WINDOW / 320 + 1);
+    expect(known.map(({ bands }) => bands.rows)).toEqual([WINDOW / 320 + 1]);
   });
 
   it('is judged beside what the model said of it before, where the card says how', async () => {
-    const known = await learnVoice(voiceBundle(), extractor, recordings());
+    const [known] = (await learnVoice(voiceBundle(), extractor, recordings())) as [HeardVoice];
     const plain = voiceBundle();
     const figures = { mean: plain.card.labels.map(() => 0), spread: 1 };
     const answers = { mixed: figures, plain: figures, windows: 4, sharpness: 1.2 };
     const shifted: Bundle = { ...plain, card: { ...plain.card, answers } };
-    const options = { voice: known };
+    const options = { voice: [known] };
     const before = await predictAudio(plain, extractor, recording(0.1), options);
     const after = await predictAudio(shifted, extractor, recording(0.1), options);
-    expect(after.raw).toEqual(before.raw);
-    expect(Array.from(after.segments[0] ?? [])).toEqual(
-      closeTo(adjustAnswer(before.raw[0] ?? [], answerAdjustment(answers, known.answers))),
-    );
+    const [raw = []] = before.hearings[0]?.raw ?? [];
+    expect(after.hearings[0]?.raw).toEqual([raw]);
+    expect(after.probabilities).toEqual(closeTo(adjustAnswer(raw, answerAdjustment(answers, known.answers))));
     expect(after.probabilities).not.toEqual(before.probabilities);
     // Nothing is held against a voice that has said nothing yet.
     const stranger = await predictAudio(shifted, extractor, recording(0.1));
@@ -201,8 +200,8 @@ describe('a voice', () => {
   });
 
   it('becomes known as a stream goes on, each moment of it counted once', async () => {
-    const voice = unheardVoice(bundle.card);
-    const options = { sampleRate: RATE, hopSeconds: 0.04, voice };
+    const [voice] = unheardVoice(bundle.card) as [HeardVoice];
+    const options = { sampleRate: RATE, hopSeconds: 0.04, voice: [voice] };
     const predictor = new StreamPredictor(voiceBundle(), extractor, options);
     const { samples } = recording(0.26);
     const [first] = await predictor.push(samples.subarray(0, WINDOW));
@@ -215,12 +214,58 @@ describe('a voice', () => {
   });
 
   it('learns nothing of a voice from silence', async () => {
-    const voice = unheardVoice(bundle.card);
-    const predictor = new StreamPredictor(voiceBundle(), extractor, { sampleRate: RATE, voice });
+    const [voice] = unheardVoice(bundle.card) as [HeardVoice];
+    const options = { sampleRate: RATE, voice: [voice] };
+    const predictor = new StreamPredictor(voiceBundle(), extractor, options);
     const hiss = Float32Array.from({ length: 0.4 * RATE }, (_, i) => 1e-3 * Math.sin(i));
     expect(await predictor.push(hiss)).toHaveLength(7);
     expect([voice.bands.rows, voice.answers.rows]).toEqual([0, 0]);
     await predictor.push(recording(0.4).samples);
     expect(voice.bands.rows).toBeGreaterThan(0);
+  });
+});
+
+describe('a model that hears at two speeds', () => {
+  const at = (...speeds: number[]): Bundle => ({
+    ...bundle,
+    card: {
+      ...bundle.card,
+      speeds,
+      normalisation: { kind: 'voice', mean: [0, 0, 0, 0], std: [1, 1, 1, 1], rows: 5 },
+    },
+  });
+  const both = (one: ArrayLike<number>, other: ArrayLike<number>) =>
+    closeTo(Array.from(one, (value, i) => (value + (other[i] as number)) / 2));
+
+  it('answers with the mean of what it says at each, the voice known at each by itself', async () => {
+    async function* recordings() {
+      yield recording(0.3);
+    }
+    const [mean, one, other] = await Promise.all(
+      [at(1, 1.25), at(1), at(1.25)].map(async (model) => {
+        const voice = await learnVoice(model, extractor, recordings());
+        return (await predictAudio(model, extractor, recording(0.1), { voice })).probabilities;
+      }),
+    );
+    expect(one).not.toEqual(other);
+    expect(mean).toEqual(both(one ?? [], other ?? []));
+  });
+
+  it('does so for each window of a recording, and of a stream', async () => {
+    const [mean, one, other] = await Promise.all(
+      [at(1, 1.25), at(1), at(1.25)].map(
+        async (model) => (await predictRecording(model, extractor, recording(0.3))).windows,
+      ),
+    );
+    expect(mean).toHaveLength(5);
+    const expected = mean?.map((_, i) =>
+      both(one?.[i]?.probabilities ?? [], other?.[i]?.probabilities ?? []),
+    );
+    expect(mean?.map(({ probabilities }) => Array.from(probabilities))).toEqual(expected);
+
+    const predictor = new StreamPredictor(at(1, 1.25), extractor, { sampleRate: RATE });
+    const [first] = await predictor.push(recording(0.1).samples);
+    const clip = await predictAudio(at(1, 1.25), extractor, recording(0.1));
+    expect(Array.from(first?.probabilities ?? [])).toEqual(closeTo(clip.probabilities));
   });
 });

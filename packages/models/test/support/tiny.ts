@@ -48,6 +48,7 @@ export function tinyCard(): CardDetails {
     input: { ...TINY_SHAPE, layout: 'time-major' },
     normalisation: { kind: 'band', mean: [0.1, 0, -0.1, 0], std: [1, 2, 0.5, 1] },
     answers: null,
+    speeds: [1],
     corpus: { name: 'made', fingerprint: 'abc', synthetic: true, licence: null, citation: null },
     side: 'test',
     split: 'speaker',
