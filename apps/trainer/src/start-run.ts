@@ -12,7 +12,7 @@ import {
   readJson,
   resolveConfig,
 } from '@ser/run';
-import { runAllFolds } from './folds.ts';
+import { runAlone, runFolds } from './folds.ts';
 
 export interface StartOptions {
   /** The flags given. */
@@ -26,9 +26,8 @@ export interface StartOptions {
 /** Finds or makes the run directory, then trains in it. */
 export async function startRun(start: StartOptions): Promise<void> {
   const { run, config } = start.resume ? await resumed(start) : await fresh(start);
-  const release = await run.claim();
   try {
-    await runAllFolds(config, run, start.signal);
+    await (config.folds > 1 ? runFolds : runAlone)(config, run, start.signal);
   } catch (error) {
     if (start.signal.aborted) {
       console.log(
@@ -38,8 +37,6 @@ export async function startRun(start: StartOptions): Promise<void> {
       );
     }
     throw error;
-  } finally {
-    await release();
   }
 }
 
@@ -74,7 +71,10 @@ async function resumed({ options, configFile, out }: StartOptions) {
   return { run, config };
 }
 
-/** The run started last among those in `runs/` that have not come to their end, and that no process trains in. */
+/**
+ * The run started last among those in `runs/` that have not come to their end. A cross-validation may be other processes' too; else
+ * no process trains in it.
+ */
 async function latestUnfinished(): Promise<RunDirectory> {
   const folder = join(workspaceRoot(), 'runs');
   const names = existsSync(folder) ? await readdir(folder) : [];
@@ -95,7 +95,7 @@ async function newRun({ model }: RunConfig): Promise<RunDirectory> {
   const name = `${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}-${model}`;
   for (let number = 1; ; number++) {
     const run = new RunDirectory(join(workspaceRoot(), 'runs', number === 1 ? name : `${name}-${number}`));
-    if (!run.exists() && !(await run.isClaimed())) return run;
+    if (await run.makeNew()) return run;
   }
 }
 

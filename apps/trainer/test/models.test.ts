@@ -7,20 +7,32 @@ jest.setTimeout(240_000);
 const workshop = new Workshop();
 
 describe('cross-validation', () => {
+  const args = [...workshop.reference, '--epochs', '2', '--folds', '4'];
+
   it('trains a model a fold and judges every clip once', async () => {
-    const { status, stdout } = await workshop.train(
-      'folds',
-      ...workshop.reference,
-      '--epochs',
-      '1',
-      '--folds',
-      '4',
-    );
+    const { status, stdout } = await workshop.train('folds', ...args);
     expect(status).toBe(0);
     expect(stdout).toContain('all 4 folds: UAR');
     expect(workshop.readJson('folds', 'evaluation', 'metrics.json')).toMatchObject({ count: 48 });
     expect(existsSync(workshop.path('folds', 'fold-4', 'model', 'card.json'))).toBe(true);
     expect(existsSync(workshop.path('folds', 'report.html'))).toBe(true);
+  });
+
+  it('is shared by processes, each fold trained by one of them, to the same weights', async () => {
+    const { ended } = workshop.begin('shared', ...args);
+    while (!existsSync(workshop.path('shared', 'fold-1', 'training.lock'))) await wait(20);
+    const all = await Promise.all([ended, workshop.train('shared', '--resume')]);
+    const outputs = all.map(({ status, stdout }) => ({ status, stdout }));
+    expect(outputs.map(({ status }) => status)).toEqual([0, 0]);
+    const trained = outputs.map(({ stdout }) => stdout.split('test side: UAR').length - 1);
+    expect(trained.reduce((sum, folds) => sum + folds)).toBe(4);
+    expect(outputs.some(({ stdout }) => stdout.includes('all 4 folds: UAR'))).toBe(true);
+    for (const fold of ['fold-1', 'fold-2', 'fold-3', 'fold-4']) {
+      expect(workshop.hash(`shared/${fold}`)).toBe(workshop.hash(`folds/${fold}`));
+    }
+    expect(workshop.readText('shared', 'evaluation', 'metrics.json')).toBe(
+      workshop.readText('folds', 'evaluation', 'metrics.json'),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { claim, isClaimed, makeFolder, writeAtomically } from '@ser/dataset';
 import { RunError } from './errors.ts';
@@ -69,26 +69,34 @@ export class RunDirectory {
 
   /** Makes the folder, so that what can't be written shows at once. */
   async make(): Promise<void> {
+    await makeFolder(this.path).catch((error: Error) => this.#cannotMake(error));
+  }
+
+  /** Makes the folder unless it is there, and says whether it did: of two processes only one does. */
+  async makeNew(): Promise<boolean> {
     try {
-      await makeFolder(this.path);
+      await makeFolder(dirname(this.path));
+      await mkdir(this.path);
+      return true;
     } catch (error) {
-      throw new RunError(`can't make the run directory ${this.path}: ${(error as Error).message}`);
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      return this.#cannotMake(error as Error);
     }
+  }
+
+  #cannotMake({ message }: Error): never {
+    throw new RunError(`can't make the run directory ${this.path}: ${message}`);
   }
 
   /**
    * Keeps other processes from training here.
    *
-   * @returns what gives the folder free again
+   * @returns what gives the folder free again, or undefined if another process trains here
    */
-  async claim(): Promise<() => Promise<void>> {
-    const release = await claim(this.lock).catch((error: Error) => {
+  claim(): Promise<(() => Promise<void>) | undefined> {
+    return claim(this.lock).catch((error: Error) => {
       throw new RunError(`can't write ${this.lock}: ${error.message}`);
     });
-    if (release) return release;
-    throw new RunError(
-      `another process trains in ${this.path}; wait for it, or name another folder with --out. If none does, remove ${this.lock}`,
-    );
   }
 
   /** Whether a process trains here. */
