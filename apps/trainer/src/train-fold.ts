@@ -1,6 +1,5 @@
 import { type FeatureStore, formatAudit, type SideName, type Split } from '@ser/dataset';
 import {
-  type AnswerNormalisation,
   aggregateClips,
   type CardDetails,
   chooseAbstention,
@@ -19,6 +18,7 @@ import {
   saveBundle,
 } from '@ser/models';
 import {
+  adjustJudgement,
   besideLines,
   describeEnvironment,
   type Environment,
@@ -26,7 +26,7 @@ import {
   inputShapeOf,
   judgedSide,
   judgementMetrics,
-  judgeRows,
+  judgeRaw,
   NEUTRAL,
   type RunDirectory,
   readJson,
@@ -80,17 +80,18 @@ export async function trainFold(
 
   const { recipe, speeds = [1] } = architecture;
   const input = { ...shape, layout: architecture.layout };
-  const judge = (side: SideName, answers: AnswerNormalisation | null) => {
-    const predictor = { card: { name: run.name, recipe, input, normalisation, answers }, model };
+  const judge = (side: SideName) => {
+    const predictor = { card: { name: run.name, recipe, input, normalisation, answers: null }, model };
     const hearings = heard.map((version) => ({
       ...version,
       rows: rowsOfSides(version.store, split)[side],
     }));
-    return judgeRows(predictor, hearings, { signal });
+    return judgeRaw(predictor, hearings, true, { signal });
   };
-  const asTheyAre = await judge('validation', null);
+  const said = await judge('validation');
+  const asTheyAre = adjustJudgement(said, null);
   const raw = asTheyAre.all ? fitAnswers(asTheyAre.all, NEUTRAL) : null;
-  const unseen = raw ? await judge('validation', raw) : asTheyAre;
+  const unseen = adjustJudgement(said, raw);
   const temperature = fitTemperature(unseen.stranger, labels);
   coolLogits(model, temperature);
   const answers = raw && {
@@ -104,7 +105,7 @@ export async function trainFold(
   );
 
   const side = judgedSide(split);
-  const judgement = withAges(await judge(side, answers), corpus.clips);
+  const judgement = withAges(adjustJudgement(await judge(side), answers), corpus.clips);
   const figures = judgementMetrics(judgement, { split: config.split, labels, clips: corpus.clips });
   const metrics = { ...figures, ...(side === 'validation' && { trainedOn: figures.count }) };
   await saveBundle(run.model, model, {

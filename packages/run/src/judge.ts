@@ -1,5 +1,6 @@
 import type { Clip, FeatureStore } from '@ser/dataset';
 import {
+  type AnswerNormalisation,
   adjustAnswer,
   aggregateClips,
   answerAdjustment,
@@ -26,6 +27,16 @@ export interface Hearing {
   voices?: Voices;
 }
 
+/** What a network said of the rows of a hearing, and of others of their speakers, where it knew the voices in one way. */
+interface Said {
+  hearing: Hearing;
+  acquaintance: Acquaintance;
+  records: ReadonlyMap<number, PredictionRecord>;
+}
+
+/** What a network said, before it is held against its other answers to the same voices. */
+export type RawJudgement = readonly Said[];
+
 type JudgeOptions = Omit<PredictRowsOptions, 'voiceOf'>;
 
 /**
@@ -36,23 +47,79 @@ type JudgeOptions = Omit<PredictRowsOptions, 'voiceOf'>;
 export async function judgeRows(
   predictor: Predictor,
   hearings: readonly Hearing[],
-  { onProgress, ...options }: JudgeOptions = {},
+  options: JudgeOptions = {},
 ): Promise<Judgement> {
-  const judgements: Judgement[] = [];
-  for (const [i, hearing] of hearings.entries()) {
-    judgements.push(
-      await judgeHearing(predictor, hearing, {
-        ...options,
-        onProgress: (done, total) => onProgress?.(i * total + done, hearings.length * total),
-      }),
-    );
+  const { answers } = predictor.card;
+  return adjustJudgement(await judgeRaw(predictor, hearings, answers !== null, options), answers);
+}
+
+/**
+ * What the network itself says of them: voices are known by their bands alone.
+ *
+ * @param withOthers whether it says something too of the clips that voices are known by, for {@link adjustJudgement}
+ */
+export async function judgeRaw(
+  predictor: Predictor,
+  hearings: readonly Hearing[],
+  withOthers: boolean,
+  { onProgress, ...options }: JudgeOptions = {},
+): Promise<RawJudgement> {
+  const isVoice = predictor.card.normalisation.kind === 'voice';
+  const tasks: Omit<Said, 'records'>[] = [];
+  for (const { store, rows, voices } of hearings) {
+    const known = isVoice ? (voices ?? (await Voices.read(store))) : undefined;
+    const hearing = { store, rows, ...(known && { voices: known }) };
+    for (const acquaintance of ACQUAINTANCES) {
+      if (acquaintance !== 'stranger' && !known?.knows(rows, acquaintance)) continue;
+      tasks.push({ hearing, acquaintance });
+    }
   }
+  const said: Said[] = [];
+  for (const [i, { hearing, acquaintance }] of tasks.entries()) {
+    const { store, voices } = hearing;
+    const rows = new Set(hearing.rows);
+    // Not in a list first: of many clips of one speaker it would be as long as their square.
+    for (const row of withOthers && voices ? hearing.rows : []) {
+      for (const other of voices?.others(row, acquaintance) ?? []) rows.add(other);
+    }
+    const records = await predictRows(predictor, store, [...rows], {
+      ...options,
+      ...(voices && { voiceOf: (row: number) => voices.of(row, acquaintance) }),
+      onProgress: (done, total) => onProgress?.(i * total + done, tasks.length * total),
+    });
+    const byRow = Array.from(rows, (row, k) => [row, records[k] as PredictionRecord] as const);
+    said.push({ hearing, acquaintance, records: new Map(byRow) });
+  }
+  return said;
+}
+
+/** A judgement with each answer held against what was said of the clips that its voice is known by. */
+export function adjustJudgement(raw: RawJudgement, answers: AnswerNormalisation | null): Judgement {
   const judgement: Judgement = { stranger: [] };
   for (const acquaintance of ACQUAINTANCES) {
-    const heard = judgements.flatMap((one) => (one[acquaintance] ? [one[acquaintance]] : []));
-    if (heard.length > 0) judgement[acquaintance] = joinHearings(heard);
+    const hearings = raw.filter((said) => said.acquaintance === acquaintance);
+    if (hearings.length === 0) continue;
+    judgement[acquaintance] = joinHearings(hearings.map((said) => adjustSaid(said, answers)));
   }
   return judgement;
+}
+
+function adjustSaid({ hearing, acquaintance, records }: Said, answers: AnswerNormalisation | null) {
+  const { rows, voices } = hearing;
+  const judged = rows.map((row) => records.get(row) as PredictionRecord);
+  if (!answers || !voices) return judged;
+  const ratios = new Map(
+    Array.from(records, ([row, { probabilities }]) => [row, centredLogRatios(probabilities)]),
+  );
+  return judged.map((record, i) => {
+    const heard = new RowStatistics(record.probabilities.length);
+    for (const other of voices.others(rows[i] as number, acquaintance)) {
+      heard.add(ratios.get(other) as Float32Array);
+    }
+    if (heard.rows === 0) return record;
+    const probabilities = adjustAnswer(record.probabilities, answerAdjustment(answers, heard));
+    return { ...record, probabilities };
+  });
 }
 
 /** All that was said of the clips, their segments numbered on from one speed to the next. */
@@ -64,62 +131,6 @@ function joinHearings(heard: PredictionRecord[][]): PredictionRecord[] {
     const segment = counts.get(record.clip) ?? 0;
     counts.set(record.clip, segment + 1);
     return { ...record, segment };
-  });
-}
-
-async function judgeHearing(
-  predictor: Predictor,
-  { store, rows, voices }: Hearing,
-  { onProgress, ...options }: JudgeOptions,
-): Promise<Judgement> {
-  if (predictor.card.normalisation.kind !== 'voice') {
-    return {
-      stranger: await predictRows(predictor, store, rows, { ...options, ...(onProgress && { onProgress }) }),
-    };
-  }
-  const known = voices ?? (await Voices.read(store));
-  const judgement: Judgement = { stranger: [] };
-  const possible = ACQUAINTANCES.filter((acquaintance) => known.knows(rows, acquaintance));
-  for (const [i, acquaintance] of possible.entries()) {
-    judgement[acquaintance] = await judgeAcquainted(predictor, store, rows, acquaintance, {
-      ...options,
-      voices: known,
-      onProgress: (done, total) => onProgress?.(i * total + done, possible.length * total),
-    });
-  }
-  return judgement;
-}
-
-/** What it says where it knows the voices in one way: by their bands, and by what it said of the clips it knows them by. */
-async function judgeAcquainted(
-  predictor: Predictor,
-  store: FeatureStore,
-  rows: readonly number[],
-  acquaintance: Acquaintance,
-  { voices, ...options }: JudgeOptions & { voices: Voices },
-): Promise<PredictionRecord[]> {
-  const { answers } = predictor.card;
-  const needed = new Set(rows);
-  // Not in a list first: of many clips of one speaker it would be as long as their square.
-  for (const row of answers ? rows : []) {
-    for (const other of voices.others(row, acquaintance)) needed.add(other);
-  }
-  const records = await predictRows(predictor, store, [...needed], {
-    ...options,
-    voiceOf: (row) => voices.of(row, acquaintance),
-  });
-  if (!answers) return records;
-  const said = new Map(Array.from(needed, (row, i) => [row, records[i] as PredictionRecord]));
-  const ratios = new Map(Array.from(said, ([row, record]) => [row, centredLogRatios(record.probabilities)]));
-  return rows.map((row) => {
-    const record = said.get(row) as PredictionRecord;
-    const heard = new RowStatistics(record.probabilities.length);
-    for (const other of voices.others(row, acquaintance)) heard.add(ratios.get(other) as Float32Array);
-    if (heard.rows === 0) return record;
-    return {
-      ...record,
-      probabilities: adjustAnswer(record.probabilities, answerAdjustment(answers, heard)),
-    };
   });
 }
 
