@@ -46,25 +46,25 @@ export function expectedCalibrationError(bins: readonly ReliabilityBin[]): numbe
  * not trained on. Guo et al. (2017), section 4.2. As if one more prediction had been at a loss for a label, so that a
  * few without a mistake don't make the model certain of everything.
  *
- * @param records of which each has its label among `labels`; probabilities as the model gives them
+ * @param records of clips or their segments, each with its label among `labels`; probabilities as the model gives them. What
+ * is said of a clip is the mean over its segments
  * @returns above 1 where the model is too sure of itself, below 1 where it is not sure enough; within 1/16 and 16
  */
 export function fitTemperature(records: readonly PredictionRecord[], labels: readonly string[]): number {
-  const logits = records.map(({ label, probabilities }) => ({
-    truth: labels.indexOf(label),
-    values: Array.from(probabilities, (probability) => Math.log(Math.max(probability, 1e-12))),
-  }));
-  const smoothing = 1 / (records.length + 1);
-  /** The slope of the cross-entropy over the inverse temperature: it only rises, so its zero is the least. */
+  const clips = new Map<string, { truth: number; segments: number[][] }>();
+  for (const { clip, label, probabilities } of records) {
+    const entry = clips.get(clip) ?? { truth: labels.indexOf(label), segments: [] };
+    entry.segments.push(Array.from(probabilities, (probability) => Math.log(Math.max(probability, 1e-12))));
+    clips.set(clip, entry);
+  }
+  const smoothing = 1 / (clips.size + 1);
+  /** The slope of the cross-entropy over the inverse temperature: where it rises to zero is the least. */
   const slope = (inverse: number) => {
     let sum = 0;
-    for (const { truth, values } of logits) {
-      const top = Math.max(...values);
-      const weights = values.map((value) => Math.exp(inverse * (value - top)));
-      const total = weights.reduce((a, b) => a + b, 0);
-      const mean = values.reduce((a, value, i) => a + (value * (weights[i] as number)) / total, 0);
-      const flat = values.reduce((a, value) => a + value, 0) / values.length;
-      sum += mean - (1 - smoothing) * (values[truth] as number) - smoothing * flat;
+    for (const { truth, segments } of clips.values()) {
+      const rises = logMeanSlopes(segments, inverse);
+      const flat = rises.reduce((a, rise) => a + rise, 0) / rises.length;
+      sum -= (1 - smoothing) * (rises[truth] as number) + smoothing * flat;
     }
     return sum;
   };
@@ -75,6 +75,29 @@ export function fitTemperature(records: readonly PredictionRecord[], labels: rea
     else high = middle;
   }
   return 1 / Math.sqrt(low * high);
+}
+
+/** For each label, how the logarithm of its mean probability over segments rises with the inverse temperature. */
+function logMeanSlopes(segments: readonly number[][], inverse: number): number[] {
+  const cooled = segments.map((logits) => {
+    const top = Math.max(...logits);
+    const weights = logits.map((logit) => Math.exp(inverse * (logit - top)));
+    const total = weights.reduce((a, b) => a + b, 0);
+    const mean = logits.reduce((a, logit, i) => a + (logit * (weights[i] as number)) / total, 0);
+    const logs = logits.map((logit) => inverse * (logit - top) - Math.log(total));
+    return { rises: logits.map((logit) => logit - mean), logs };
+  });
+  return Array.from({ length: segments[0]?.length ?? 0 }, (_, label) => {
+    // Beside the largest, so that not all are 0.
+    const top = Math.max(...cooled.map(({ logs }) => logs[label] as number));
+    let [sum, total] = [0, 0];
+    for (const { logs, rises } of cooled) {
+      const weight = Math.exp((logs[label] as number) - top);
+      sum += weight * (rises[label] as number);
+      total += weight;
+    }
+    return sum / total;
+  });
 }
 
 /** Predictions as they are once the model's logits are divided by a temperature. */

@@ -6,8 +6,9 @@ import {
   reliabilityBins,
 } from '../../src/metrics/calibration.ts';
 
+let clips = 0;
 const prediction = (confidence: number, right: boolean) => ({
-  clip: 'a',
+  clip: `${clips++}`,
   label: right ? 'X' : 'Y',
   predicted: 'X',
   probabilities: [confidence, 1 - confidence],
@@ -49,6 +50,15 @@ describe('fitTemperature', () => {
     const faultless = Array.from({ length: 30 }, () => prediction(0.6, true));
     const [cooled] = coolProbabilities(faultless.slice(0, 1), fitTemperature(faultless, labels));
     expect(cooled?.probabilities[0]).toBeCloseTo(30.5 / 31, 6);
+  });
+
+  it('is that of a clip, whose segments answer with their mean', () => {
+    const uneven = [0, 1, 2, 3].flatMap((i) =>
+      [0.95, 0.7].map((confidence) => ({ ...prediction(confidence, i < 3), clip: `uneven ${i}` })),
+    );
+    const cooled = coolProbabilities(uneven.slice(0, 2), fitTemperature(uneven, labels));
+    const mean = cooled.reduce((sum, { probabilities }) => sum + (probabilities[0] as number) / 2, 0);
+    expect(mean).toBeCloseTo((3 + 0.5) / 5, 6);
   });
 
   it('stays within its bounds where no temperature is best', () => {
