@@ -35,9 +35,10 @@ export async function exportModel({ model: folder, out }: ExportOptions): Promis
     } catch (error) {
       throw new ModelError(`can't write ${out}: ${(error as Error).message}`);
     }
+    const speeds = card.speeds.length > 1 ? `, at each of its speeds (${card.speeds.join(', ')})` : '';
     const shape = model.inputs[0]?.shape.map((size) => size ?? 'batch').join(' × ');
     console.log(
-      `input   ${inputName(model)}: ${shape}, features by the card's recipe, normalised\n` +
+      `input   ${inputName(model)}: ${shape}, features by the card's recipe${speeds}, normalised\n` +
         `output  ${outputName(model)}: batch × ${card.labels.length}, ${card.labels.join(' ')}\n` +
         `checked in ONNX Runtime: differs by ${difference.toExponential(1)} at most\n` +
         `file    ${out} (${(file.length / 1024).toFixed(0)} KB)`,
