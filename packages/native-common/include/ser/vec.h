@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <cstring>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 /// Vectors as wide as the instructions that a file is compiled for (see simd_level.h): the compiler's own, of GCC and
 /// Clang, so that one source serves SSE2, AVX2, AVX-512 and NEON.
@@ -50,6 +53,25 @@ inline Vec<T, count> loadSome(const T* from) {
 template <class T, class V>
 inline void store(T* to, V value) {
   std::memcpy(to, &value, sizeof(value));
+}
+
+/// Past the caches, where the processor can, to a place aligned as vectors are: for results too many to wait in a cache until
+/// they are read, whose lines would be read from memory only to be written over. fencePast() comes before other threads read them.
+inline void storePast(float* to, Vec<float> value) {
+#if defined(__AVX512F__)
+  _mm512_stream_ps(to, value);
+#elif defined(__AVX2__)
+  _mm256_stream_ps(to, value);
+#elif defined(__x86_64__)
+  _mm_stream_ps(to, value);
+#else
+  store(to, value);
+#endif
+}
+inline void fencePast() {
+#ifdef __x86_64__
+  _mm_sfence();
+#endif
 }
 
 template <class T>

@@ -3,18 +3,23 @@
 #include <algorithm>
 
 namespace ser::tfjs::SER_SIMD {
-namespace {
-
-std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
-
-}  // namespace
-
 DirectAxis::Inside DirectAxis::inside(std::size_t position) const {
   const auto limit = static_cast<std::int64_t>(taps);
   const std::int64_t begin = std::clamp<std::int64_t>(-at(position), 0, limit);
   const std::int64_t end =
       std::clamp<std::int64_t>(static_cast<std::int64_t>(input) - at(position), begin, limit);
   return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
+}
+
+DirectAxis::Inside DirectAxis::reached(std::size_t firstTap, std::size_t lastTap) const {
+  const auto isInside = [&](std::size_t position) {
+    const Inside here = inside(position);
+    return firstTap < here.end && lastTap >= here.begin;
+  };
+  std::size_t begin = 0, end = positions;
+  while (begin < end && !isInside(begin)) ++begin;
+  while (begin < end && !isInside(end - 1)) --end;
+  return {begin, end};
 }
 
 std::vector<DirectAxis::Piece> DirectAxis::pieces(std::size_t first, std::size_t count) const {
@@ -65,7 +70,8 @@ class RegionConvolution {
         columns_(columns),
         panel_(convolution.panel),
         finish_(finish),
-        depth_(images_.y.taps * images_.x.taps * images_.channels) {}
+        depth_(images_.y.taps * images_.x.taps * images_.channels),
+        past_(goesPast()) {}
 
   void run(std::size_t image, const Region& region) const {
     // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel
@@ -82,6 +88,14 @@ class RegionConvolution {
   }
 
  private:
+  /// Whether results are many, for few products each: then time goes by on their way to memory.
+  bool goesPast() const {
+    constexpr std::size_t fewProducts = 32, manyFloats = std::size_t{2} << 20;
+    const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % vectorBytes == 0 && columns_ % lanes == 0 &&
+                         target_.column % lanes == 0 && target_.row % lanes == 0 && target_.image % lanes == 0;
+    return aligned && !finish_.any() && depth_ <= fewProducts && images_.count * target_.image >= manyFloats;
+  }
+
   template <class Body>
   void forEachTile(std::size_t image, const Region& region, Body&& body) const {
     const auto& [y, x] = region;
@@ -120,7 +134,12 @@ class RegionConvolution {
                     1,
                     images_.rowFloats(),
                     width,
-                    filterRow};
+                    filterRow,
+                    1,
+                    0,
+                    0,
+                    nullptr,
+                    past_};
     const float* filter =
         filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;
     float whole[mostRows * mostColumns];
@@ -140,6 +159,7 @@ class RegionConvolution {
   std::size_t columns_, panel_;
   const Finish& finish_;
   std::size_t depth_;
+  bool past_;
 };
 
 /// The pieces of blocks of `size` positions. Later axes may end before the last block.
@@ -185,6 +205,7 @@ void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convol
       for (const BlockConvolution& part : parts)
         part.run(i / blocks.perImage(), inImage / blocks.across, inImage % blocks.across);
     }
+    fencePast();
   });
 }
 

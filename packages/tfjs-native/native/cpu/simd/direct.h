@@ -13,6 +13,8 @@
 /// contiguous run of numbers, so that a position of the window is no more than an address.
 namespace ser::tfjs::SER_SIMD {
 
+inline std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
+
 /// One axis of images as a window without dilation slides over it.
 struct DirectAxis {
   std::int64_t
@@ -24,12 +26,19 @@ struct DirectAxis {
 
   std::int64_t at(std::size_t position) const { return start + static_cast<std::int64_t>(position * stride); }
 
-  /// The taps that are inside at a position: first, and one past the last.
+  /// From the first to one past the last: taps that are inside at a position, or positions.
   struct Inside {
     std::size_t begin, end;
     bool operator==(const Inside&) const = default;
   };
+  /// The taps that are inside at a position.
   Inside inside(std::size_t position) const;
+
+  /// Positions from the first to the last at which one of the taps is inside.
+  Inside reached(std::size_t firstTap, std::size_t lastTap) const;
+
+  /// `count` of the positions, from `first` on.
+  DirectAxis part(std::size_t first, std::size_t count) const { return {at(first), stride, taps, count, input}; }
 
   /// Positions with the same taps inside: one piece in the middle, and some at the edges.
   struct Piece {

@@ -25,6 +25,10 @@ struct Row {
     for (std::size_t j = 0; j < Whole; ++j) SER_SIMD::store(to + j * lanes, whole[j]);
     if constexpr (Half) ser::SER_SIMD::store(to + Whole * lanes, half);
   }
+  void storePast(float* to) const {
+#pragma GCC unroll 4
+    for (std::size_t j = 0; j < Whole; ++j) SER_SIMD::storePast(to + j * lanes, whole[j]);
+  }
   void add(const Row& other) {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) whole[j] += other.whole[j];
@@ -52,24 +56,32 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
   Row<Whole, Half> sums[Rows] = {};
   const float* rows[Rows];
 #pragma GCC unroll 14
-  for (std::size_t i = 0; i < Rows; ++i) {
-    rows[i] = a[i];
-    Row<Whole, Half>::prefetch(c[i]);  // by the time the sums are complete it is there
+  for (std::size_t i = 0; i < Rows; ++i) rows[i] = a[i];
+  // By the time the sums are complete the results' lines are there.
+  if (Half || !walk.past) {
+#pragma GCC unroll 14
+    for (std::size_t i = 0; i < Rows; ++i) Row<Whole, Half>::prefetch(c[i]);
   }
   [[maybe_unused]] const float* ahead = walk.ahead;
   const std::size_t aStep = walk.aStep, bStep = walk.bStep;
-  for (std::size_t segment = 0; segment < walk.segments; ++segment) {
-    std::size_t at = segment * walk.aSegment;
-    const float* from = b + segment * walk.bSegment;
-    for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
-      Row<Whole, Half> line;
-      line.load(from);
-      if constexpr (Streams) {
-        Row<Whole, Half>::fetch(ahead);
-        ahead += Row<Whole, Half>::columns;
-      }
+  std::size_t aGroup = 0;
+  for (std::size_t group = walk.groups; group > 0; --group, aGroup += walk.aGroup, b += walk.bGroup) {
+    std::size_t aSegment = aGroup;
+    const float* bSegment = b;
+    for (std::size_t segment = walk.segments; segment > 0;
+         --segment, aSegment += walk.aSegment, bSegment += walk.bSegment) {
+      std::size_t at = aSegment;
+      const float* from = bSegment;
+      for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
+        Row<Whole, Half> line;
+        line.load(from);
+        if constexpr (Streams) {
+          Row<Whole, Half>::fetch(ahead);
+          ahead += Row<Whole, Half>::columns;
+        }
 #pragma GCC unroll 14
-      for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
+        for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
+      }
     }
   }
 #pragma GCC unroll 14
@@ -79,7 +91,10 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       before.load(c[i]);
       sums[i].add(before);
     }
-    sums[i].store(c[i]);
+    if (!Half && walk.past)
+      sums[i].storePast(c[i]);
+    else
+      sums[i].store(c[i]);
   }
 }
 

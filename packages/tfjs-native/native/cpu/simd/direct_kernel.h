@@ -23,13 +23,16 @@ constexpr std::size_t directRows(std::size_t columns) {
   return columns <= 3 * lanes ? 8 : 6;
 }
 
-/// The way through A and B: `segments` times `depth` steps; floats from step to step and from segment to
-/// segment.
+/// The way through A and B: `groups` times `segments` times `depth` steps; floats from step to step, from segment to
+/// segment and from group to group.
 struct Walk {
   std::size_t segments, depth;
   std::size_t aStep, aSegment;
   std::size_t bStep, bSegment;
+  std::size_t groups = 1;
+  std::size_t aGroup = 0, bGroup = 0;
   const float* ahead = nullptr;  // for streamingKernel
+  bool past = false;             // whether results go past the caches: C lies as storePast wants it, in whole vectors
 };
 
 /// C (+)= A·B. Row i of A begins at a[i], of C at c[i]; C is as many columns wide as the kernel.

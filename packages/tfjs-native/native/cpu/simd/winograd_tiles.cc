@@ -5,8 +5,6 @@
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
-std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
-
 /// Bᵀ times a column of four.
 template <class V>
 void transformLine(V& d0, V& d1, V& d2, V& d3) {
