@@ -42,7 +42,6 @@ DirectBlocks::DirectBlocks(const DirectImages& images, std::size_t besides) {
   rows = std::clamp<std::size_t>(cacheFloats / (columns * column), 1, y.positions);
   down = divideUp(y.positions, rows);
   across = divideUp(x.positions, columns);
-  floats = rows * columns * column;
 }
 
 namespace {
@@ -74,19 +73,18 @@ class RegionConvolution {
         depth_(images_.y.taps * images_.x.taps * images_.channels),
         past_(goesPast()) {}
 
-  /// Of `count` images from `image` on.
-  void run(std::size_t image, std::size_t count, const Region& region) const {
+  void run(std::size_t image, const Region& region) const {
     // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel
     // stays.
     constexpr std::size_t smallFilter = 8 * 1024;
     if (depth_ * columns_ <= smallFilter)
-      forEachTile(image, count, region, [&](const Tile& tile) {
+      forEachTile(image, region, [&](const Tile& tile) {
         for (std::size_t column = 0; column < columns_; column += panel_)
           multiply(region, tile, column);
       });
     else
       for (std::size_t column = 0; column < columns_; column += panel_)
-        forEachTile(image, count, region, [&](const Tile& tile) { multiply(region, tile, column); });
+        forEachTile(image, region, [&](const Tile& tile) { multiply(region, tile, column); });
   }
 
  private:
@@ -99,7 +97,7 @@ class RegionConvolution {
   }
 
   template <class Body>
-  void forEachTile(std::size_t image, std::size_t count, const Region& region, Body&& body) const {
+  void forEachTile(std::size_t image, const Region& region, Body&& body) const {
     const auto& [y, x] = region;
     const float* from = images_.image(image);
     if (y.taps.begin < y.taps.end && x.taps.begin < x.taps.end)
@@ -109,12 +107,11 @@ class RegionConvolution {
                   static_cast<std::int64_t>(images_.channels);
     float* to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
     // Tiles of nearly the same size: small ones can't keep the processor busy.
-    const std::size_t positions = count * y.count * x.count, tiles = divideUp(positions, directRows(panel_));
+    const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows(panel_));
     const std::size_t least = positions / tiles, larger = positions % tiles;
     const std::size_t step = images_.x.stride * images_.channels, row = images_.y.stride * images_.rowFloats();
     const std::size_t fromBack = row - x.count * step, toBack = target_.row - x.count * target_.column;
-    const std::size_t fromNext = images_.imageFloats() - y.count * row, toNext = target_.image - y.count * target_.row;
-    std::size_t left = x.count, leftRows = y.count;
+    std::size_t left = x.count;
     for (std::size_t i = 0; i < tiles; ++i) {
       Tile tile;
       tile.count = least + (i < larger ? 1 : 0);
@@ -122,10 +119,7 @@ class RegionConvolution {
         tile.from[j] = from;
         tile.to[j] = to;
         from += step, to += target_.column;
-        if (--left > 0) continue;
-        left = x.count, from += fromBack, to += toBack;
-        if (--leftRows > 0) continue;
-        leftRows = y.count, from += fromNext, to += toNext;
+        if (--left == 0) left = x.count, from += fromBack, to += toBack;
       }
       body(tile);
     }
@@ -183,9 +177,9 @@ struct BlockConvolution {
   RegionConvolution regions;
   std::vector<Pieces> down, across;
 
-  void run(std::size_t image, std::size_t count, std::size_t row, std::size_t column) const {
+  void run(std::size_t image, std::size_t row, std::size_t column) const {
     for (const DirectAxis::Piece& y : down[row])
-      for (const DirectAxis::Piece& x : across[column]) regions.run(image, count, {y, x});
+      for (const DirectAxis::Piece& x : across[column]) regions.run(image, {y, x});
   }
 };
 
@@ -205,15 +199,11 @@ void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convol
     cost += 0.02 * static_cast<double>(blocks.rows * blocks.columns * columns) *
             static_cast<double>(images.y.taps * images.x.taps * images.channels);
   }
-  // Small images together, whose edges alone would make small tiles.
-  constexpr std::size_t nearFloats = 16 * 1024;
-  const std::size_t atOnce = blocks.imagesIn(nearFloats);
   cpu.parallel(largest.count * blocks.perImage(), cost, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin, count = 1; i < end; i += count) {
-      count = std::min(atOnce, end - i);
+    for (std::size_t i = begin; i < end; ++i) {
       const std::size_t inImage = i % blocks.perImage();
       for (const BlockConvolution& part : parts)
-        part.run(i / blocks.perImage(), count, inImage / blocks.across, inImage % blocks.across);
+        part.run(i / blocks.perImage(), inImage / blocks.across, inImage % blocks.across);
     }
     fencePast();
   });

@@ -56,8 +56,7 @@ struct DirectImages {
   DirectAxis y, x;
 
   std::size_t rowFloats() const { return x.input * channels; }
-  std::size_t imageFloats() const { return y.input * rowFloats(); }
-  const float* image(std::size_t index) const { return data + index * imageFloats(); }
+  const float* image(std::size_t index) const { return data + index * y.input * rowFloats(); }
 };
 
 /// Where results go: floats from image to image, from row to row and from column to column of positions.
@@ -90,14 +89,9 @@ void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const floa
 struct DirectBlocks {
   std::size_t rows, columns;  // of a block
   std::size_t down, across;   // how many there are in an image
-  std::size_t floats;         // of a block
 
   DirectBlocks(const DirectImages& images, std::size_t besides);
   std::size_t perImage() const { return down * across; }
-  /// Whole images that so many floats are enough for; at least one, and one where images are cut.
-  std::size_t imagesIn(std::size_t cache) const {
-    return perImage() > 1 || floats == 0 || cache < floats ? 1 : cache / floats;
-  }
 };
 
 }  // namespace ser::tfjs::SER_SIMD

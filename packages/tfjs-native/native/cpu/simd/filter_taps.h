@@ -26,10 +26,9 @@ class TapGradient {
   /// `sum` becomes the gradient of some blocks, for lines `firstLine` to `lastLine`.
   void sumBlocks(std::size_t begin, std::size_t end, std::size_t firstLine, std::size_t lastLine, float*,
                  float* sum) const {
-    constexpr std::size_t cacheFloats = 64 * 1024;
-    const std::size_t atOnce = blocks_.imagesIn(cacheFloats);
-    for (std::size_t block = begin, count = 1; block < end; block += count) {
-      count = std::min(atOnce, end - block);
+    const std::size_t most = blocks_.perImage() == 1 ? imagesAtOnce() : 1;
+    for (std::size_t block = begin; block < end; block += most) {
+      const std::size_t count = std::min(most, end - block);
       for (std::size_t line = firstLine; line < lastLine;) {
         const std::size_t tapEnd = std::min((line / images_.channels + 1) * images_.channels, lastLine);
         const std::size_t lines = tapEnd - line, tiles = divideUp(lines, directRows(columns_));
@@ -43,7 +42,14 @@ class TapGradient {
   }
 
  private:
+  std::size_t imageFloats() const { return images_.y.input * images_.rowFloats(); }
   std::size_t gradientFloats() const { return images_.y.positions * images_.x.positions * columns_; }
+
+  /// As many as stay in the second-level cache.
+  std::size_t imagesAtOnce() const {
+    constexpr std::size_t cacheFloats = 64 * 1024;
+    return std::max<std::size_t>(cacheFloats / (imageFloats() + gradientFloats()), 1);
+  }
 
   void sumTile(std::size_t block, std::size_t count, std::size_t line, std::size_t lines, float* sum,
                bool add) const {
@@ -62,7 +68,7 @@ class TapGradient {
                     columns_,
                     row,
                     count,
-                    images_.imageFloats(),
+                    imageFloats(),
                     gradientFloats()};
     const float* pixels = images_.image(image);
     const float* gradients = dy_ + image * gradientFloats();
