@@ -6,7 +6,7 @@ import { HEADERS } from './config/policy.ts';
 import { precache } from './config/precache.ts';
 
 const here = import.meta.dirname;
-const pretrained = join(here, '../../packages/models/pretrained');
+const model = join(here, '../../packages/models/pretrained/compact');
 
 export default defineConfig({
   root: here,
@@ -34,6 +34,6 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  plugins: [headers(), bundles(pretrained, process.env.SER_MODELS), precache()],
+  plugins: [headers(), bundles(model, process.env.SER_MODELS), precache()],
   preview: { headers: HEADERS, port: 4173 },
 });

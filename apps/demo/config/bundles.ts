@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { parseCard } from '@ser/models/browser';
 import type { Plugin } from 'vite';
@@ -7,21 +7,21 @@ import type { Plugin } from 'vite';
 const FILES = ['card.json', 'model.json', 'weights.bin'];
 
 /**
- * Copies model bundles into the page and lists them in `models/index.json`, by name and title: those that are named, else all in the
- * folder of pretrained ones.
+ * Copies model bundles into the page and lists them in `models/index.json`, by name and title: those that are named, else a
+ * standard one. Visitors load all of them, so as to have them offline.
  *
- * @param pretrained folder of bundles
+ * @param standard bundle folder
  * @param named bundle folders, as in PATH; relative ones count from where the user stands
  */
-export function bundles(pretrained: string, named: string | undefined): Plugin {
+export function bundles(standard: string, named: string | undefined): Plugin {
   return {
     name: 'ser:bundles',
     apply: 'build',
     generateBundle() {
-      const folders = findBundles(pretrained, named);
+      const folders = findBundles(standard, named);
       if (folders.length === 0) {
         this.warn(
-          `no model in the page: there is none in ${pretrained}. Train one (npx nx run trainer:train) and build with ` +
+          `no model in the page: there is none in ${standard}. Train one (npx nx run trainer:train) and build with ` +
             'SER_MODELS=runs/NAME/model; visitors can open bundles of their own',
         );
       }
@@ -45,7 +45,7 @@ export function bundles(pretrained: string, named: string | undefined): Plugin {
   };
 }
 
-function findBundles(pretrained: string, named: string | undefined): string[] {
+function findBundles(standard: string, named: string | undefined): string[] {
   if (named) {
     const here = process.env.INIT_CWD ?? process.cwd();
     return named.split(delimiter).map((path) => {
@@ -55,11 +55,7 @@ function findBundles(pretrained: string, named: string | undefined): string[] {
       return folder;
     });
   }
-  if (!existsSync(pretrained)) return [];
-  return readdirSync(pretrained)
-    .map((name) => join(pretrained, name))
-    .filter((path) => statSync(path).isDirectory() && existsSync(join(path, 'card.json')))
-    .sort();
+  return existsSync(join(standard, 'card.json')) ? [standard] : [];
 }
 
 /** What helps to choose among models. */
