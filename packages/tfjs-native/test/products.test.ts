@@ -32,6 +32,46 @@ it.each([
   );
 });
 
+// Channels that a tile of one tap is made of; some taps are never inside.
+it.each<{ shape: number[]; filter: number[]; strides: [number, number] }>([
+  { shape: [2, 19, 8, 16], filter: [3, 3, 16, 32], strides: [2, 1] },
+  { shape: [2, 10, 8, 24], filter: [3, 3, 24, 48], strides: [1, 2] },
+  { shape: [3, 4, 1, 8], filter: [5, 3, 8, 16], strides: [2, 2] },
+])('sums the filter gradient of small images tap by tap: %j', async ({ shape, filter, strides }) => {
+  expectSame(
+    await onBoth(() =>
+      tf.grad((f: tf.Tensor) =>
+        tf.conv2d(tensor(shape, 1) as tf.Tensor4D, f as tf.Tensor4D, strides, 'same'),
+      )(tensor(filter, 2)),
+    ),
+    1e-4,
+  );
+});
+
+it('sums it over more images than the cache holds', async () => {
+  await useNative();
+  const images = tensor([14, 39, 8, 16], 1) as tf.Tensor4D;
+  const filter = tensor([3, 3, 16, 32], 2);
+  const gradient = (x: tf.Tensor4D) =>
+    tf.grad((f: tf.Tensor) => tf.conv2d(x, f as tf.Tensor4D, [2, 1], 'same'))(filter);
+  const alone = tf.addN(tf.split(images, 14).map((image) => gradient(image as tf.Tensor4D)));
+  const together = gradient(images);
+  expect(relativeError([...together.dataSync()], [...alone.dataSync()])).toBeLessThan(1e-5);
+  tf.dispose([images, filter, alone, together]);
+});
+
+it('convolves to more than the caches hold as it does to less', async () => {
+  await useNative();
+  const images = tensor([4, 192, 192, 1], 1) as tf.Tensor4D;
+  const filter = tensor([3, 3, 1, 16], 2) as tf.Tensor4D;
+  const convolve = (x: tf.Tensor4D) => tf.conv2d(x, filter, 1, 'same');
+  const alone = tf.concat(tf.split(images, 4).map((image) => convolve(image as tf.Tensor4D)));
+  const together = convolve(images);
+  expect(together.size).toBeGreaterThan(2 ** 21);
+  expect(Buffer.from(together.dataSync().buffer).equals(Buffer.from(alone.dataSync().buffer))).toBe(true);
+  tf.dispose([images, filter, alone, together]);
+});
+
 // A batch has enough tiles for Winograd's algorithm, an image has not. Sides are odd and even, channels end in half a vector,
 // and padding is on any side.
 it.each<{ shape: number[]; filters: number; pad: Parameters<typeof tf.conv2d>[3] }>([

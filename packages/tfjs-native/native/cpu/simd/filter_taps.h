@@ -7,34 +7,40 @@
 namespace ser::tfjs::SER_SIMD {
 
 /// Sums up the gradient of a filter tap by tap: a tile has lines of one tap only, and goes through the positions at which that is
-/// inside. So pixels are read where they are, and many small images in one go.
+/// inside. So pixels are read where they are, and many small images in one go. A block is an image.
 class TapGradient {
  public:
   TapGradient(const DirectImages& images, const float* dy, std::size_t columns)
-      : images_(images), dy_(dy), columns_(columns), blocks_(images, columns) {}
+      : images_(images),
+        dy_(dy),
+        columns_(columns),
+        imageFloats_(images.y.input * images.rowFloats()),
+        gradientFloats_(images.y.positions * images.x.positions * columns) {}
 
-  /// Where a tap has lines enough for a tile, gradients lie as the kernel takes them, and images are small.
+  /// Where a tap has lines enough for a tile, gradients lie as the kernel takes them, and an image stays in the cache.
   static bool suits(const DirectImages& images, std::size_t columns) {
     return images.channels >= 8 && columns <= mostColumns && columns == directWidth(columns) &&
            DirectBlocks(images, columns).perImage() == 1;
   }
 
   std::size_t lines() const { return images_.y.taps * images_.x.taps * images_.channels; }
-  std::size_t blocks() const { return images_.count * blocks_.perImage(); }
+  std::size_t blocks() const { return images_.count; }
   static std::size_t scratchFloats() { return 0; }
 
   /// `sum` becomes the gradient of some blocks, for lines `firstLine` to `lastLine`.
   void sumBlocks(std::size_t begin, std::size_t end, std::size_t firstLine, std::size_t lastLine, float*,
                  float* sum) const {
-    const std::size_t most = blocks_.perImage() == 1 ? imagesAtOnce() : 1;
-    for (std::size_t block = begin; block < end; block += most) {
-      const std::size_t count = std::min(most, end - block);
+    // As many images as stay in the second-level cache.
+    constexpr std::size_t cacheFloats = 64 * 1024;
+    const std::size_t most = std::max<std::size_t>(cacheFloats / (imageFloats_ + gradientFloats_), 1);
+    for (std::size_t image = begin; image < end; image += most) {
+      const std::size_t count = std::min(most, end - image);
       for (std::size_t line = firstLine; line < lastLine;) {
         const std::size_t tapEnd = std::min((line / images_.channels + 1) * images_.channels, lastLine);
         const std::size_t lines = tapEnd - line, tiles = divideUp(lines, directRows(columns_));
         for (std::size_t tile = 0; tile < tiles; ++tile) {
           const std::size_t first = line + lines * tile / tiles, last = line + lines * (tile + 1) / tiles;
-          sumTile(block, count, first, last - first, sum, block > begin);
+          sumTile(image, count, first, last - first, sum, image > begin);
         }
         line = tapEnd;
       }
@@ -42,25 +48,11 @@ class TapGradient {
   }
 
  private:
-  std::size_t imageFloats() const { return images_.y.input * images_.rowFloats(); }
-  std::size_t gradientFloats() const { return images_.y.positions * images_.x.positions * columns_; }
-
-  /// As many as stay in the second-level cache.
-  std::size_t imagesAtOnce() const {
-    constexpr std::size_t cacheFloats = 64 * 1024;
-    return std::max<std::size_t>(cacheFloats / (imageFloats() + gradientFloats()), 1);
-  }
-
-  void sumTile(std::size_t block, std::size_t count, std::size_t line, std::size_t lines, float* sum,
-               bool add) const {
-    const std::size_t image = block / blocks_.perImage(), inImage = block % blocks_.perImage();
-    const std::size_t firstRow = inImage / blocks_.across * blocks_.rows,
-                      firstColumn = inImage % blocks_.across * blocks_.columns;
-    const DirectAxis y = images_.y.part(firstRow, std::min(blocks_.rows, images_.y.positions - firstRow));
-    const DirectAxis x = images_.x.part(firstColumn, std::min(blocks_.columns, images_.x.positions - firstColumn));
+  void sumTile(std::size_t image, std::size_t count, std::size_t line, std::size_t lines, float* sum, bool add) const {
+    const DirectAxis &y = images_.y, &x = images_.x;
     const std::size_t tap = line / images_.channels, tapY = tap / x.taps, tapX = tap % x.taps;
     const DirectAxis::Inside rows = y.reached(tapY, tapY), across = x.reached(tapX, tapX);
-    const std::size_t row = images_.x.positions * columns_;
+    const std::size_t row = x.positions * columns_;
     const Walk walk{rows.end - rows.begin,
                     across.end - across.begin,
                     x.stride * images_.channels,
@@ -68,14 +60,14 @@ class TapGradient {
                     columns_,
                     row,
                     count,
-                    imageFloats(),
-                    gradientFloats()};
+                    imageFloats_,
+                    gradientFloats_};
     const float* pixels = images_.image(image);
-    const float* gradients = dy_ + image * gradientFloats();
+    const float* gradients = dy_ + image * gradientFloats_;
     if (rows.begin < rows.end && across.begin < across.end) {
       pixels += (y.at(rows.begin) + static_cast<std::int64_t>(tapY)) * static_cast<std::int64_t>(images_.rowFloats()) +
                 (x.at(across.begin) + static_cast<std::int64_t>(tapX)) * static_cast<std::int64_t>(images_.channels);
-      gradients += (firstRow + rows.begin) * row + (firstColumn + across.begin) * columns_;
+      gradients += rows.begin * row + across.begin * columns_;
     }
     const float* from[mostRows];
     float* to[mostRows];
@@ -88,8 +80,7 @@ class TapGradient {
 
   const DirectImages& images_;
   const float* dy_;
-  std::size_t columns_;
-  DirectBlocks blocks_;
+  std::size_t columns_, imageFloats_, gradientFloats_;
 };
 
 }  // namespace ser::tfjs::SER_SIMD
