@@ -1,6 +1,6 @@
 import { createProgress } from '@ser/cli';
 import { type Corpus, checkTrainable, type FeatureStore, type Split, splitCorpus } from '@ser/dataset';
-import { type Architecture, type BackendInfo, chooseBackend, findArchitecture } from '@ser/models';
+import { type Architecture, type BackendInfo, chooseBackend, findArchitectures } from '@ser/models';
 import {
   describeCorpus,
   describeFeatures,
@@ -18,7 +18,8 @@ import type { Version } from './segments.ts';
 /** What all folds of a run share. */
 export interface Stage {
   config: RunConfig;
-  architecture: Architecture;
+  /** Those whose networks answer together; they are fed and trained alike. */
+  architectures: [Architecture, ...Architecture[]];
   backend: BackendInfo;
   corpus: Corpus;
   /** What is trained on: the corpus's features as it was recorded, then those at other speeds. */
@@ -32,7 +33,8 @@ export interface Stage {
 
 /** Picks the backend, reads the corpus and brings its features together, telling of each on the way. */
 export async function prepare(config: RunConfig, signal: AbortSignal): Promise<Stage> {
-  const architecture = findArchitecture(config.model);
+  const architectures = findArchitectures(config.model);
+  const [architecture] = architectures;
   const { device, threads } = config;
   const backend = await chooseBackend({
     backend: config.backend,
@@ -71,7 +73,7 @@ export async function prepare(config: RunConfig, signal: AbortSignal): Promise<S
     checkLabels(corpus, recorded.store);
     return {
       config,
-      architecture,
+      architectures,
       backend,
       corpus,
       trained,

@@ -51,7 +51,8 @@ export async function trainFold(
   run: RunDirectory,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, architecture, backend, corpus, trained, heard } = stage;
+  const { config, architectures, backend, corpus, trained, heard } = stage;
+  const [architecture] = architectures;
   const [{ store }] = trained;
   const { labels } = corpus;
   const rows = rowsOfSides(store, split);
@@ -68,15 +69,14 @@ export async function trainFold(
     store.width,
     readEach(store, rows.train),
   );
+  const ground = { rows, shape, normalisation };
+  const planned = planNetworks(stage);
   const networks: tf.LayersModel[] = [];
-  for (let member = 0; member < config.members; member++) {
-    if (config.members > 1) console.log(`network ${member + 1} of ${config.members}`);
-    const seed = member === 0 ? config.seed : deriveSeed(config.seed, `member ${member}`);
-    networks.push(
-      await trainNetwork(stage, { rows, shape, normalisation }, run.member(member), seed, signal),
-    );
+  for (const [i, { architecture, seed }] of planned.entries()) {
+    if (planned.length > 1) console.log(`network ${i + 1} of ${planned.length}`);
+    networks.push(await trainNetwork(stage, architecture, ground, run.member(i), seed, signal));
   }
-  const model = config.members === 1 ? (networks[0] as tf.LayersModel) : await joinNetworks(networks);
+  const model = networks.length === 1 ? (networks[0] as tf.LayersModel) : await joinNetworks(networks);
 
   const { recipe, speeds = [1] } = architecture;
   const input = { ...shape, layout: architecture.layout };
@@ -110,7 +110,7 @@ export async function trainFold(
   const metrics = { ...figures, ...(side === 'validation' && { trainedOn: figures.count }) };
   await saveBundle(run.model, model, {
     name: run.name,
-    architecture: architecture.name,
+    architecture: config.model,
     labels,
     recipe,
     speeds: [...speeds],
@@ -137,6 +137,16 @@ export async function trainFold(
   console.log(`${side} side${side === 'validation' ? ', which calibrated it' : ''}: ${figuresLine(metrics)}`);
   for (const line of besideLines(metrics)) console.log(line);
   for (const network of new Set([...networks, model])) network.dispose();
+}
+
+/** The networks that answer together. The first one of an architecture is the one that its run alone would train. */
+function planNetworks({ architectures, config: { members, seed } }: Stage) {
+  return architectures.flatMap((architecture) =>
+    Array.from({ length: members }, (_, member) => ({
+      architecture,
+      seed: member === 0 ? seed : deriveSeed(seed, `member ${member}`),
+    })),
+  );
 }
 
 /** Says so where a run goes on on a backend that will round differently. */

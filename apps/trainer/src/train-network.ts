@@ -1,6 +1,7 @@
 import { createProgress } from '@ser/cli';
 import type { SideName } from '@ser/dataset';
 import {
+  type Architecture,
   aggregateClips,
   confusionMatrix,
   createTrainer,
@@ -31,7 +32,8 @@ export interface Ground {
  * @returns the network of the epoch that is kept
  */
 export async function trainNetwork(
-  { config, architecture, corpus: { labels }, trained }: Stage,
+  { config, corpus: { labels }, trained }: Stage,
+  architecture: Architecture,
   ground: Ground,
   run: RunDirectory,
   seed: number,

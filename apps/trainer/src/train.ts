@@ -22,7 +22,7 @@ const program = new Command('npx nx run trainer:train --')
   .option('--allow-outside', 'take clips that a manifest or link names outside the corpus folder')
   .option(
     '--model <name>',
-    `architecture: ${ARCHITECTURES.map(({ name }) => name).join(', ')} (default: tiny)`,
+    `architecture: ${ARCHITECTURES.map(({ name }) => name).join(', ')}, or compact+large, which answer together (default: tiny)`,
   )
   .addOption(
     new Option('--split <kind>', 'what must not stand on two sides (default: speaker)').choices([
@@ -34,7 +34,11 @@ const program = new Command('npx nx run trainer:train --')
   )
   .option('--folds <count>', 'cross-validation over so many folds', integer(1))
   .option('--final', 'train on the test side too, for a model to give away once its figures are known')
-  .option('--members <count>', 'train so many networks that answer together (default: 1)', integer(1))
+  .option(
+    '--members <count>',
+    'train so many networks an architecture, which answer together (default: 1)',
+    integer(1),
+  )
   .option('--epochs <count>', 'epochs at most', integer(1))
   .option('--patience <epochs>', 'stop after so many epochs without a better validation UAR', integer(1))
   .addOption(

@@ -77,6 +77,28 @@ describe('several networks that answer together', () => {
     expect(await workshop.train('members-cut', '--resume')).toMatchObject({ status: 0 });
     expect(workshop.hash('members-cut')).toBe(workshop.hash('members'));
   });
+
+  it('may be of two architectures, each network the one that its own run would train', async () => {
+    const args = (model: string) => [
+      '--corpus',
+      workshop.corpus,
+      '--model',
+      model,
+      '--epochs',
+      '1',
+      '--batch-size',
+      '16',
+    ];
+    expect(await workshop.train('mixed', ...args('compact+large'))).toMatchObject({ status: 0 });
+    expect(await workshop.train('alone', ...args('large'))).toMatchObject({ status: 0 });
+    const epoch = (run: string) => {
+      const { seconds, ...figures } = JSON.parse(workshop.readText(run, 'metrics.jsonl'));
+      return figures;
+    };
+    expect(epoch('mixed/member-2')).toEqual(epoch('alone'));
+    expect(workshop.readJson('mixed', 'model', 'card.json').architecture).toBe('compact+large');
+    expect(workshop.readText('mixed', 'report.html')).toContain('beside it, compact, a third wider');
+  });
 });
 
 describe('a final model', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CORPUS_KINDS, defaultCorpus, workspaceRoot } from '@ser/dataset';
-import { findArchitecture } from '@ser/models';
+import { findArchitectures } from '@ser/models';
 import { z } from 'zod';
 import { RunError } from './errors.ts';
 
@@ -17,14 +17,14 @@ const schema = z.strictObject({
   strict: z.boolean(),
   /** At most so many clips, balanced over labels and speakers; null for all. */
   limit: z.int().positive().nullable(),
-  /** Architecture. */
+  /** Architecture, or several joined by '+' that answer together. */
   model: z.string(),
   split: z.enum(['segment', 'clip', 'speaker', 'speaker-sentence']),
   /** 1 for a single split, more for cross-validation. */
   folds: z.int().positive(),
   /** Whether there is no test side, so that its clips train too: for a model to give away once its figures are known. */
   final: z.boolean(),
-  /** Networks that are trained from seeds of their own and answer together. */
+  /** Networks an architecture, each trained from a seed of its own; all answer together. */
   members: z.int().positive().max(16),
   epochs: z.int().positive(),
   batchSize: z.int().positive(),
@@ -84,7 +84,7 @@ export function resolveConfig(...layers: RunOptions[]): RunConfig {
     }
   }
   const model = given.model ?? 'tiny';
-  const { training } = findArchitecture(model);
+  const [{ training }] = findArchitectures(model);
   const defaults: RunConfig = {
     corpus: given.corpus ?? defaultCorpus(),
     kind: 'auto',

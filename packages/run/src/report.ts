@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Split, sortLevels } from '@ser/dataset';
-import { type EvaluationMetrics, findArchitecture, type GroupMetrics } from '@ser/models';
+import { type EvaluationMetrics, findArchitectures, type GroupMetrics } from '@ser/models';
 import { type RunReport, runReport } from '@ser/report';
 import { parseConfig } from './config.ts';
 import type { Environment } from './environment.ts';
@@ -27,7 +27,9 @@ export async function readRunReport(run: RunDirectory, evaluation = run.evaluati
   const environment = (await readJson(shown.environment, 'what the run ran on')) as Environment;
   const split = (await readJson(shown.split, "the run's split")) as Split;
   const { mtime } = await stat(run.config);
-  const { description } = findArchitecture(config.model);
+  const description = findArchitectures(config.model)
+    .map((architecture) => architecture.description)
+    .join('; beside it, ');
   const history = await readHistory(shown.metrics);
   const { licence, ...corpus } = environment.corpus;
   return {

@@ -25,7 +25,7 @@ interface ModelJson {
  * One network of several that answer the same question: its logits are the mean of theirs. It is made of tfjs's own layers,
  * so plain tfjs loads it, and ends as `classify` in `head.ts` says.
  *
- * @param members of one architecture, each ending so; they are no longer needed after
+ * @param members that take the same input, each ending so; they are no longer needed after
  */
 export async function joinNetworks(members: readonly tf.LayersModel[]): Promise<tf.LayersModel> {
   const networks = members.map((member) => member.toJSON(null, false) as unknown as ModelJson);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureShape } from '../../src/architectures/layout.ts';
-import { ARCHITECTURES, findArchitecture } from '../../src/architectures/list.ts';
+import { ARCHITECTURES, findArchitecture, findArchitectures } from '../../src/architectures/list.ts';
 import { modelVariables, readVariables } from '../../src/training/named-arrays.ts';
 import { useJavaScript } from '../support/javascript.ts';
 
@@ -18,6 +18,23 @@ describe('findArchitecture', () => {
     expect(() => findArchitecture('huge')).toThrow(
       "unknown model 'huge'; there are tiny, compact, large, notebook-mel",
     );
+  });
+});
+
+describe('findArchitectures', () => {
+  it('finds several that are fed and trained alike', () => {
+    const names = (model: string) => findArchitectures(model).map(({ name }) => name);
+    expect(names('tiny')).toEqual(['tiny']);
+    expect(names('large+compact')).toEqual(['large', 'compact']);
+  });
+
+  it.each([
+    ['compact+huge', "unknown model 'huge'"],
+    ['compact+', "unknown model ''"],
+    ['compact+compact', 'names compact twice; several networks of one kind are asked for by --members'],
+    ['compact+tiny', "compact and tiny can't answer together"],
+  ])('refuses %s', (model, message) => {
+    expect(() => findArchitectures(model)).toThrow(message);
   });
 });
 
