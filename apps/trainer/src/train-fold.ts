@@ -38,6 +38,7 @@ import {
 } from '@ser/run';
 import type * as tf from '@tensorflow/tfjs';
 import { CheckpointStore } from './checkpoint.ts';
+import { learnVoices } from './learn-voices.ts';
 import type { Stage } from './prepare.ts';
 import { trainNetwork } from './train-network.ts';
 
@@ -64,12 +65,12 @@ export async function trainFold(
   console.log(formatAudit(split));
 
   const shape = inputShapeOf(store);
-  const normalisation = await fitNormalisation(
+  const inTraining = await fitNormalisation(
     architecture.normalisation,
     store.width,
     readEach(store, rows.train),
   );
-  const ground = { rows, shape, normalisation };
+  const ground = { rows, shape, normalisation: inTraining };
   const planned = planNetworks(stage);
   const networks: tf.LayersModel[] = [];
   for (const [i, { architecture, seed }] of planned.entries()) {
@@ -80,6 +81,7 @@ export async function trainFold(
 
   const { recipe, speeds = [1] } = architecture;
   const input = { ...shape, layout: architecture.layout };
+  const normalisation = learnVoices(inTraining, heard, split.train);
   const judge = (side: SideName) => {
     const predictor = { card: { name: run.name, recipe, input, normalisation, answers: null }, model };
     const hearings = heard.map((version) => ({

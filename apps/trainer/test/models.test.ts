@@ -50,7 +50,8 @@ describe('a model that gets to know voices', () => {
       expect(uar).toBeGreaterThanOrEqual(0);
     }
     const { normalisation, answers, figures, abstain } = workshop.readJson('voices', 'model', 'card.json');
-    expect(normalisation).toMatchObject({ kind: 'voice', rows: 64 });
+    expect(normalisation).toMatchObject({ kind: 'voice', rows: 512 });
+    expect(normalisation.estimate.directions).toHaveLength(8);
     expect(answers.mixed.spread).toBeGreaterThan(0);
     expect(figures['voice/all/uar'].value).toBe(metrics.knownVoice.all.uar);
     expect(abstain.coverage).toBeGreaterThan(0);

@@ -20,3 +20,4 @@ export * from './errors.ts';
 export * from './known-voice.ts';
 export * from './normalisation.ts';
 export * from './row-statistics.ts';
+export type { VoiceEstimate } from './voice-estimate.ts';

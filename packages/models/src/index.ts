@@ -11,6 +11,7 @@ export { deriveSeed } from './seed.ts';
 export * from './training/adam.ts';
 export * from './training/augmentation.ts';
 export * from './training/dropout.ts';
+export { fitVoiceEstimate } from './training/fit-voice-estimate.ts';
 export type { NamedArrays } from './training/named-arrays.ts';
 export * from './training/random-shift.ts';
 export * from './training/schedule.ts';

@@ -1,5 +1,6 @@
 import { ModelError } from './errors.ts';
 import { RowStatistics } from './row-statistics.ts';
+import { estimateVoice, type VoiceEstimate } from './voice-estimate.ts';
 
 /** What every value of a row goes through before the network sees it, the same for all clips. */
 export type FixedNormalisation =
@@ -9,15 +10,17 @@ export type FixedNormalisation =
 
 /**
  * `(value - mean) / std` with the statistics of each band over what has been heard of the voice, the clip itself among
- * it, and over `rows` rows of the training population, whose statistics stand here: with nothing heard a voice is
- * an average one, and the more is heard, the more it is itself.
+ * it, and over `rows` rows of what can be expected of it: what the estimate makes of what was heard, or else the training
+ * population, whose statistics stand here. With nothing heard a voice is an average one, and the more is heard, the more it
+ * is itself.
  */
 export interface VoiceNormalisation {
   kind: 'voice';
   mean: number[];
   std: number[];
-  /** How many rows of a voice the population counts for. */
+  /** How many rows of a voice the expectation counts for. */
   rows: number;
+  estimate?: VoiceEstimate;
 }
 
 export type Normalisation = FixedNormalisation | VoiceNormalisation;
@@ -25,6 +28,9 @@ export type NormalisationKind = Normalisation['kind'];
 
 /** Rows that the population counts for in a voice's statistics: as many as a second of speech has, or so. */
 const POPULATION_ROWS = 64;
+
+/** Rows that an estimate counts for: more than two windows have. */
+export const TOLD_ROWS = 512;
 
 /**
  * Fits a normalisation on training segments.
@@ -51,8 +57,9 @@ export async function fitNormalisation(
  */
 export function normalisationFor(normalisation: Normalisation, voice: RowStatistics): FixedNormalisation {
   if (normalisation.kind !== 'voice') return normalisation;
-  const { mean, std, rows } = normalisation;
-  const known = RowStatistics.of({ mean, std }, rows);
+  const { mean, std, rows, estimate } = normalisation;
+  const expected = estimate && voice.rows > 0 ? estimateVoice(estimate, voice) : { mean, std };
+  const known = RowStatistics.of(expected, rows);
   known.merge(voice);
   return { kind: 'band', ...known.meanStd() };
 }

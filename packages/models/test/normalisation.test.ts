@@ -110,6 +110,25 @@ describe('normalisationFor', () => {
     expect(population.mean).toEqual([0, 10]);
   });
 
+  it('expects of a voice what the estimate makes of it, and an average one where nothing was heard', () => {
+    const told: VoiceNormalisation = {
+      ...population,
+      // Whatever the first band's mean, in deviations from 1: the second one's moves twice as far.
+      estimate: {
+        heard: { mean: [1, 0, 0, 0], std: [1, 1, 1, 1] },
+        voice: [0, 10, 0, Math.log(2)],
+        shows: [[1, 0, 0, 0]],
+        directions: [[0, 2, 0, 0]],
+      },
+    };
+    const voice = new RowStatistics(2);
+    voice.add(Float32Array.of(4, 16, 4, 16, 4, 16, 4, 16));
+    expect(bandOf(normalisationFor(told, voice)).mean).toEqual([2, 16]);
+    expect(normalisationFor(told, new RowStatistics(2))).toEqual(
+      normalisationFor(population, new RowStatistics(2)),
+    );
+  });
+
   it('comes to the voice itself, the more is heard', () => {
     const voice = RowStatistics.of({ mean: [7, -3], std: [3, 0.5] }, 1e6);
     const { mean, std } = bandOf(normalisationFor(population, voice));

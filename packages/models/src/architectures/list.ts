@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ModelError } from '../errors.ts';
 import type { Architecture } from './architecture.ts';
 import { compact } from './compact.ts';
@@ -32,7 +31,7 @@ export function findArchitectures(model: string): [Architecture, ...Architecture
       `'${model}' names ${twice} twice; several networks of one kind are asked for by --members`,
     );
   }
-  const stranger = others.find((other) => !isDeepStrictEqual(withoutNetwork(first), withoutNetwork(other)));
+  const stranger = others.find((other) => conditions(first) !== conditions(other));
   if (stranger) {
     throw new ModelError(
       `'${model}': ${first.name} and ${stranger.name} can't answer together, being made for other features or another training`,
@@ -42,6 +41,6 @@ export function findArchitectures(model: string): [Architecture, ...Architecture
 }
 
 /** What architectures must have in common for one corpus of features and one configuration to train them all. */
-function withoutNetwork({ name, description, build, ...rest }: Architecture) {
-  return rest;
+function conditions({ name, description, build, ...rest }: Architecture): string {
+  return JSON.stringify(rest);
 }

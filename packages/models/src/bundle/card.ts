@@ -48,6 +48,20 @@ const recipe: z.ZodType<FeatureRecipe> = z.strictObject({
   mel: melOptions.exactOptional(),
 });
 
+const voiceEstimate = z
+  .strictObject({
+    heard: z.strictObject({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+    voice: z.array(z.number()),
+    shows: z.array(z.array(z.number())),
+    directions: z.array(z.array(z.number())),
+  })
+  .refine(
+    ({ heard, voice, shows, directions }) =>
+      shows.length === directions.length &&
+      [heard.mean, heard.std, ...shows, ...directions].every(({ length }) => length === voice.length),
+    { message: 'must have as many values everywhere' },
+  );
+
 const normalisation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('band'), mean: z.array(z.number()), std: z.array(z.number().positive()) }),
@@ -56,6 +70,7 @@ const normalisation = z.discriminatedUnion('kind', [
     mean: z.array(z.number()),
     std: z.array(z.number().positive()),
     rows: z.number().positive(),
+    estimate: voiceEstimate.exactOptional(),
   }),
 ]);
 
@@ -131,6 +146,13 @@ const schema = z
     ({ normalisation }) =>
       normalisation.kind === 'none' || normalisation.mean.length === normalisation.std.length,
     { path: ['normalisation'], message: 'must have as many deviations as means' },
+  )
+  .refine(
+    ({ normalisation, input }) =>
+      normalisation.kind !== 'voice' ||
+      normalisation.estimate === undefined ||
+      normalisation.estimate.voice.length === 2 * input.width,
+    { path: ['normalisation', 'estimate'], message: 'must have two traits for each value of a row' },
   )
   .refine(
     ({ answers, labels }) =>

@@ -4,6 +4,15 @@ import { tinyCard } from '../support/tiny.ts';
 const HASH = 'a'.repeat(64);
 const card = completeCard(tinyCard(), { 'model.json': HASH, 'weights.bin': HASH });
 
+/** Of rows of one value, where the card's have four. */
+const estimate = {
+  heard: { mean: [0, 0], std: [1, 1] },
+  voice: [0, 0],
+  shows: [[0, 0]],
+  directions: [[1, 0]],
+};
+const voice = { kind: 'voice', mean: [0, 0, 0, 0], std: [1, 1, 1, 1], rows: 512 };
+
 const parse = (change: Record<string, unknown>) =>
   parseCard(JSON.stringify({ ...card, ...change }), 'model/card.json');
 
@@ -33,6 +42,8 @@ describe('parseCard', () => {
         },
       },
     ],
+    ['normalisation.estimate', { normalisation: { ...voice, estimate } }],
+    ['normalisation.estimate', { normalisation: { ...voice, estimate: { ...estimate, shows: [[1]] } } }],
     ['normalisation.std.0', { normalisation: { kind: 'band', mean: [0, 0, 0, 0], std: [0, 1, 1, 1] } }],
     ['files.weights.bin', { files: { ...card.files, 'weights.bin': 'x' } }],
     ['format', { format: 'one' }],
