@@ -99,8 +99,12 @@ async function writeBundle(dir: string, model: tf.LayersModel, details: CardDeta
   return card;
 }
 
+/** JSON as people read it: indented, but a list of numbers is one line. */
 function encodeJson(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  const text = JSON.stringify(value, null, 2).replace(/\[[-+.\de,\s]+\]/g, (numbers) =>
+    numbers.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  );
+  return new TextEncoder().encode(`${text}\n`);
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

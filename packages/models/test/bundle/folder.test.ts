@@ -41,6 +41,15 @@ describe('saveBundle', () => {
     expect(readdirSync(folder)).toEqual(['model']);
   });
 
+  it('writes a card that people can read: a list of numbers is one line', async () => {
+    const band = { kind: 'band' as const, mean: [0, -1.5, 2e-7, 3], std: [1, 1, 1, 1] };
+    await saveBundle(dir, tinyModel(), { ...tinyCard(), name: 'of [1,\n 2]', normalisation: band });
+    const text = readFileSync(join(dir, 'card.json'), 'utf8');
+    expect(text).toContain('"mean": [0, -1.5, 2e-7, 3],\n');
+    const { name, normalisation } = JSON.parse(text);
+    expect({ name, normalisation }).toEqual({ name: 'of [1,\n 2]', normalisation: band });
+  });
+
   it('replaces a bundle', async () => {
     await saveBundle(dir, tinyModel(2), { ...tinyCard(), name: 'second' });
     const bundle = await loadBundle(dir);
