@@ -1,22 +1,5 @@
 import { type FeatureStore, formatAudit, type SideName, type Split } from '@ser/dataset';
-import {
-  aggregateClips,
-  type CardDetails,
-  chooseAbstention,
-  coolAnswers,
-  coolLogits,
-  coolProbabilities,
-  deriveSeed,
-  type EvaluationMetrics,
-  type Figures,
-  fitAnswers,
-  fitNormalisation,
-  fitTemperature,
-  joinNetworks,
-  predictLabels,
-  roundWeights,
-  saveBundle,
-} from '@ser/models';
+import { deriveSeed, fitNormalisation, joinNetworks, roundWeights, saveBundle } from '@ser/models';
 import {
   adjustJudgement,
   besideLines,
@@ -27,7 +10,6 @@ import {
   judgedSide,
   judgementMetrics,
   judgeRaw,
-  NEUTRAL,
   type RunDirectory,
   readJson,
   rowsOfSides,
@@ -37,6 +19,8 @@ import {
   writeRunReport,
 } from '@ser/run';
 import type * as tf from '@tensorflow/tfjs';
+import { calibrate } from './calibrate.ts';
+import { cardFigures } from './card-figures.ts';
 import { CheckpointStore } from './checkpoint.ts';
 import { learnVoices } from './learn-voices.ts';
 import type { Stage } from './prepare.ts';
@@ -90,21 +74,9 @@ export async function trainFold(
     }));
     return judgeRaw(predictor, hearings, true, { signal });
   };
-  const said = await judge('validation');
-  const asTheyAre = adjustJudgement(said, null);
-  const raw = asTheyAre.all ? fitAnswers(asTheyAre.all, NEUTRAL) : null;
-  const unseen = adjustJudgement(said, raw);
-  const temperature = fitTemperature(unseen.stranger, labels);
-  coolLogits(model, temperature);
-  const answers = raw && {
-    ...coolAnswers(raw, temperature),
-    sharpness: temperature / fitTemperature(unseen.all ?? unseen.stranger, labels),
-  };
+  const { answers, abstain } = calibrate(model, await judge('validation'), labels);
   // Before it is judged: the figures are of the weights that are saved.
   roundWeights(model);
-  const abstain = chooseAbstention(
-    predictLabels(aggregateClips(coolProbabilities(unseen.stranger, temperature)), labels),
-  );
 
   const side = judgedSide(split);
   const judgement = withAges(adjustJudgement(await judge(side), answers), corpus.clips);
@@ -159,18 +131,6 @@ async function tellOfAnotherBackend(run: RunDirectory, { backend }: Environment)
       `begun on the backend ${before.name}, goes on on ${backend.name}: weights will not be those of one backend`,
     );
   }
-}
-
-/** The figures as a card has them; those of known voices by names of their own. */
-function cardFigures({ knownVoice = {}, ...stranger }: EvaluationMetrics): CardDetails['figures'] {
-  const named = ({ uar, accuracy, macroF1, ece, ci }: Figures, prefix: string) => ({
-    [`${prefix}uar`]: { value: uar, interval: ci.uar },
-    [`${prefix}accuracy`]: { value: accuracy, interval: ci.accuracy },
-    [`${prefix}macroF1`]: { value: macroF1, interval: null },
-    [`${prefix}ece`]: { value: ece, interval: null },
-  });
-  const known = Object.entries(knownVoice).map(([name, figures]) => named(figures, `voice/${name}/`));
-  return Object.assign(named(stranger, ''), ...known);
 }
 
 /** The values of some rows, one at a time. */
