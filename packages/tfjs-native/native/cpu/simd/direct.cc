@@ -138,7 +138,6 @@ class RegionConvolution {
                     1,
                     0,
                     0,
-                    nullptr,
                     past_};
     const float* filter =
         filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cpu/simd/filter_blocks.h"
+#include "cpu/simd/filter_streams.h"
 #include "cpu/simd/filter_taps.h"
 
 namespace ser::tfjs::SER_SIMD {
@@ -44,7 +45,9 @@ void sumInParts(const Cpu& cpu, const Gradient& gradient, const DirectImages& im
 
 void filterGradientDirect(const Cpu& cpu, const DirectImages& images, const float* dy, std::size_t columns,
                           float* filter) {
-  if (TapGradient::suits(images, columns))
+  if (StreamedGradient::suits(images, columns))
+    sumInParts(cpu, StreamedGradient(images, dy, columns), images, columns, filter);
+  else if (TapGradient::suits(images, columns))
     sumInParts(cpu, TapGradient(images, dy, columns), images, columns, filter);
   else
     sumInParts(cpu, BlockGradient(images, dy, columns), images, columns, filter);

@@ -11,7 +11,6 @@ using HalfVec = ser::SER_SIMD::Vec<float, halfLanes>;
 /// A row of Whole vectors and perhaps a half.
 template <std::size_t Whole, bool Half>
 struct Row {
-  static constexpr std::size_t columns = Whole * lanes + Half * halfLanes;
   Vec whole[Whole > 0 ? Whole : 1];
   HalfVec half;
 
@@ -38,12 +37,6 @@ struct Row {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole + Half; ++j) __builtin_prefetch(from + j * lanes, 1);
   }
-  /// Into the second-level cache: the first one is too small to wait in.
-  static void fetch(const float* from) {
-    constexpr std::size_t cacheLine = 16;
-#pragma GCC unroll 4
-    for (std::size_t j = 0; j < columns; j += cacheLine) __builtin_prefetch(from + j, 0, 2);
-  }
   void addProduct(float factor, const Row& other) {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) whole[j] += factor * other.whole[j];
@@ -51,7 +44,7 @@ struct Row {
   }
 };
 
-template <std::size_t Rows, std::size_t Whole, bool Half, bool Streams = false>
+template <std::size_t Rows, std::size_t Whole, bool Half>
 void multiply(const Walk& walk, const float* const* a, const float* b, float* const* c, bool add) {
   Row<Whole, Half> sums[Rows] = {};
   const float* rows[Rows];
@@ -62,7 +55,6 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
 #pragma GCC unroll 14
     for (std::size_t i = 0; i < Rows; ++i) Row<Whole, Half>::prefetch(c[i]);
   }
-  [[maybe_unused]] const float* ahead = walk.ahead;
   const std::size_t aStep = walk.aStep, bStep = walk.bStep;
   std::size_t aGroup = 0;
   for (std::size_t group = walk.groups; group > 0; --group, aGroup += walk.aGroup, b += walk.bGroup) {
@@ -75,10 +67,6 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
         Row<Whole, Half> line;
         line.load(from);
-        if constexpr (Streams) {
-          Row<Whole, Half>::fetch(ahead);
-          ahead += Row<Whole, Half>::columns;
-        }
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
       }
@@ -114,11 +102,6 @@ constexpr std::array<ByRows, mostVectors> byVectors(std::index_sequence<I...>) {
   return {byRows<I + (Half ? 0 : 1), Half>()...};
 }
 
-template <std::size_t Whole, std::size_t... I>
-constexpr ByRows streaming(std::index_sequence<I...>) {
-  return {multiply<I + 1, Whole, false, true>...};
-}
-
 }  // namespace
 
 DirectKernel directKernel(std::size_t rows, std::size_t columns) {
@@ -129,12 +112,6 @@ DirectKernel directKernel(std::size_t rows, std::size_t columns) {
     if (columns % lanes != 0) return half[columns / lanes][rows - 1];
   }
   return whole[columns / lanes - 1][rows - 1];
-}
-
-DirectKernel streamingKernel(std::size_t rows, std::size_t columns) {
-  constexpr auto all = std::make_index_sequence<mostRows>();
-  static constexpr std::array kernels{streaming<1>(all), streaming<2>(all)};
-  return kernels[columns / lanes - 1][rows - 1];
 }
 
 }  // namespace ser::tfjs::SER_SIMD

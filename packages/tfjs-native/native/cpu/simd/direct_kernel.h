@@ -31,8 +31,7 @@ struct Walk {
   std::size_t bStep, bSegment;
   std::size_t groups = 1;
   std::size_t aGroup = 0, bGroup = 0;
-  const float* ahead = nullptr;  // for streamingKernel
-  bool past = false;             // whether results go past the caches: C lies as storePast wants it, in whole vectors
+  bool past = false;  // whether results go past the caches: C lies as storePast wants it, in whole vectors
 };
 
 /// C (+)= A·B. Row i of A begins at a[i], of C at c[i]; C is as many columns wide as the kernel.
@@ -41,11 +40,6 @@ using DirectKernel = void (*)(const Walk& walk, const float* const* a, const flo
 
 /// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to mostColumns.
 DirectKernel directKernel(std::size_t rows, std::size_t columns);
-
-/// The same for one vector or two (1 … mostRows). It also fetches what is needed next from far away: with each step a
-/// row of what lies at `ahead`.
-DirectKernel streamingKernel(std::size_t rows, std::size_t columns);
-constexpr std::size_t mostStreamedColumns = 2 * lanes;
 
 /// How many columns B's panels have if it has `columns`: so many vectors at most. The last panel may have fewer.
 inline std::size_t directColumns(std::size_t columns, std::size_t vectors = mostVectors) {

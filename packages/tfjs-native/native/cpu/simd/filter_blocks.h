@@ -12,7 +12,7 @@ namespace ser::tfjs::SER_SIMD {
 struct Block {
   const float* pixels;
   std::size_t rowFloats;
-  const float* gradients;   // position by position, packed in panels unless they are streamed
+  const float* gradients;   // position by position, packed in panels
   std::size_t gradientRow;  // positions from row to row
 };
 
@@ -23,9 +23,8 @@ class BlockGradient {
       : images_(images),
         dy_(dy),
         columns_(columns),
-        streams_(columns > mostColumns && columns % lanes == 0 && lines() <= fewLines),
-        panel_(streams_ ? streamedColumns() : directColumns(columns)),
-        blocks_(images, streams_ ? 2 * columns : columns) {}
+        panel_(directColumns(columns)),
+        blocks_(images, columns) {}
 
   std::size_t lines() const { return images_.y.taps * run(); }
   std::size_t blocks() const { return images_.count * blocks_.perImage(); }
@@ -33,7 +32,7 @@ class BlockGradient {
   std::size_t scratchFloats() const {
     const DirectAxis &y = images_.y, &x = images_.x;
     return span(y, blocks_.rows) * span(x, blocks_.columns) * images_.channels +
-           (streams_ ? 0 : blocks_.rows * blocks_.columns * (columns_ + lanes));
+           blocks_.rows * blocks_.columns * (columns_ + lanes);
   }
 
   /// `sum` becomes the gradient of some blocks, for lines `firstLine` to `lastLine`.
@@ -59,16 +58,6 @@ class BlockGradient {
         const std::size_t line = firstLine + lines * tile / tiles, end = firstLine + lines * (tile + 1) / tiles;
         sumTile(block, y, x, line, end - line, column, sum, add);
       }
-  }
-
-  /// With so few lines, time goes by on the gradients' way from memory. Then they are read where they are, and during a
-  /// block's sums the next block comes into the cache.
-  static constexpr std::size_t fewLines = 32;
-
-  /// Narrow panels, in which a step fetches little: memory has to be busy all the time.
-  std::size_t streamedColumns() const {
-    constexpr std::size_t cacheLine = 16;
-    return std::min(mostStreamedColumns, lines() <= 8 ? cacheLine : 2 * cacheLine);
   }
 
   std::size_t run() const { return images_.x.taps * images_.channels; }
@@ -110,7 +99,7 @@ class BlockGradient {
     }
     const float* dy =
         dy_ + ((image * images_.y.positions + firstRow) * images_.x.positions + firstColumn) * columns_;
-    if (streams_ || (columns_ <= mostColumns && columns_ == directWidth(columns_))) {  // that is a panel already
+    if (columns_ <= mostColumns && columns_ == directWidth(columns_)) {  // that is a panel already
       block.gradients = dy;
       block.gradientRow = images_.x.positions;
       return block;
@@ -140,10 +129,8 @@ class BlockGradient {
         oneRow ? x.reached(line % run() / images_.channels, last % run() / images_.channels)
                : DirectAxis::Inside{0, x.positions};
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
-    const std::size_t gradientStep = streams_ ? columns_ : width, positions = y.positions * x.positions;
-    const float* const gradients = block.gradients + column * (streams_ ? 1 : positions);
-    const Walk walk{rows.end - rows.begin, across.end - across.begin,        step, rowStep, gradientStep,
-                    block.gradientRow * gradientStep, 1, 0, 0, block.gradients + (columns_ + column) * positions};
+    const float* const gradients = block.gradients + column * y.positions * x.positions;
+    const Walk walk{rows.end - rows.begin, across.end - across.begin, step, rowStep, width, block.gradientRow * width};
     const float* from[mostRows];
     float *to[mostRows], *into[mostRows];
     float whole[mostRows * mostColumns];
@@ -154,9 +141,7 @@ class BlockGradient {
       into[i] = width == wide ? to[i] : whole + i * width;
     }
     const std::size_t first = rows.begin * block.gradientRow + across.begin;
-    // The block's first tiles together fetch all of the next one, which begins where this one ends.
-    const DirectKernel kernel = streams_ && line == 0 ? streamingKernel(count, width) : directKernel(count, width);
-    kernel(walk, from, gradients + first * gradientStep, into, add && width == wide);
+    directKernel(count, width)(walk, from, gradients + first * width, into, add && width == wide);
     if (width == wide) return;
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t j = 0; j < wide; ++j) to[i][j] = add ? to[i][j] + into[i][j] : into[i][j];
@@ -165,7 +150,6 @@ class BlockGradient {
   const DirectImages& images_;
   const float* dy_;
   std::size_t columns_;
-  bool streams_;
   std::size_t panel_;
   DirectBlocks blocks_;
 };
