@@ -44,12 +44,13 @@ struct Row {
   }
 };
 
-template <std::size_t Rows, std::size_t Whole, bool Half>
+/// Adjacent: A's rows are neighbours, row i begins at a[0] + i.
+template <std::size_t Rows, std::size_t Whole, bool Half, bool Adjacent>
 void multiply(const Walk& walk, const float* const* a, const float* b, float* const* c, bool add) {
   Row<Whole, Half> sums[Rows] = {};
   const float* rows[Rows];
 #pragma GCC unroll 14
-  for (std::size_t i = 0; i < Rows; ++i) rows[i] = a[i];
+  for (std::size_t i = 0; i < Rows; ++i) rows[i] = Adjacent ? a[0] + i : a[i];
   // By the time the sums are complete the results' lines are there.
   if (Half || !walk.past) {
 #pragma GCC unroll 14
@@ -67,6 +68,8 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
         Row<Whole, Half> line;
         line.load(from);
+        // Or the compiler moves a pointer for every row instead of one index.
+        asm("" : "+r"(at));
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
       }
@@ -88,30 +91,35 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
 
 using ByRows = std::array<DirectKernel, mostRows>;
 
-template <std::size_t Whole, bool Half, std::size_t... I>
+template <std::size_t Whole, bool Half, bool Adjacent, std::size_t... I>
 constexpr ByRows byRows(std::index_sequence<I...>) {
-  return {multiply<I + 1, Whole, Half>...};
+  return {multiply<I + 1, Whole, Half, Adjacent>...};
 }
-template <std::size_t Whole, bool Half>
+template <std::size_t Whole, bool Half, bool Adjacent>
 constexpr ByRows byRows() {
-  return byRows<Whole, Half>(std::make_index_sequence<directRows((Whole + Half) * lanes)>());
+  return byRows<Whole, Half, Adjacent>(std::make_index_sequence<directRows((Whole + Half) * lanes)>());
 }
 
-template <bool Half, std::size_t... I>
+template <bool Half, bool Adjacent, std::size_t... I>
 constexpr std::array<ByRows, mostVectors> byVectors(std::index_sequence<I...>) {
-  return {byRows<I + (Half ? 0 : 1), Half>()...};
+  return {byRows<I + (Half ? 0 : 1), Half, Adjacent>()...};
 }
 
-}  // namespace
-
-DirectKernel directKernel(std::size_t rows, std::size_t columns) {
+template <bool Adjacent>
+DirectKernel kernel(std::size_t rows, std::size_t columns) {
   constexpr auto vectors = std::make_index_sequence<mostVectors>();
-  static constexpr std::array whole = byVectors<false>(vectors);
+  static constexpr std::array whole = byVectors<false, Adjacent>(vectors);
   if constexpr (halfLanes < lanes) {
-    static constexpr std::array half = byVectors<true>(vectors);
+    static constexpr std::array half = byVectors<true, Adjacent>(vectors);
     if (columns % lanes != 0) return half[columns / lanes][rows - 1];
   }
   return whole[columns / lanes - 1][rows - 1];
 }
+
+}  // namespace
+
+DirectKernel directKernel(std::size_t rows, std::size_t columns) { return kernel<false>(rows, columns); }
+
+DirectKernel adjacentKernel(std::size_t rows, std::size_t columns) { return kernel<true>(rows, columns); }
 
 }  // namespace ser::tfjs::SER_SIMD

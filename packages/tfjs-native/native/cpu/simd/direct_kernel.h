@@ -41,6 +41,9 @@ using DirectKernel = void (*)(const Walk& walk, const float* const* a, const flo
 /// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to mostColumns.
 DirectKernel directKernel(std::size_t rows, std::size_t columns);
 
+/// The same where A's rows are neighbours: row i begins at a[0] + i.
+DirectKernel adjacentKernel(std::size_t rows, std::size_t columns);
+
 /// How many columns B's panels have if it has `columns`: so many vectors at most. The last panel may have fewer.
 inline std::size_t directColumns(std::size_t columns, std::size_t vectors = mostVectors) {
   const std::size_t most = vectors * lanes, panels = (columns + most - 1) / most;

@@ -69,13 +69,10 @@ class TapGradient {
                 (x.at(across.begin) + static_cast<std::int64_t>(tapX)) * static_cast<std::int64_t>(images_.channels);
       gradients += rows.begin * row + across.begin * columns_;
     }
-    const float* from[mostRows];
+    const float* const from = pixels + line % images_.channels;
     float* to[mostRows];
-    for (std::size_t i = 0; i < lines; ++i) {
-      from[i] = pixels + line % images_.channels + i;
-      to[i] = sum + (line + i) * columns_;
-    }
-    directKernel(lines, columns_)(walk, from, gradients, to, add);
+    for (std::size_t i = 0; i < lines; ++i) to[i] = sum + (line + i) * columns_;
+    adjacentKernel(lines, columns_)(walk, &from, gradients, to, add);
   }
 
   const DirectImages& images_;
