@@ -48,12 +48,15 @@ namespace {
 
 using Pieces = std::vector<DirectAxis::Piece>;
 
-/// Positions of one image at which the same taps are inside.
+/// Positions of some images at which the same taps are inside.
 struct Region {
+  std::size_t firstImage, images;
   DirectAxis::Piece y, x;
+
+  std::size_t positions() const { return images * y.count * x.count; }
 };
 
-/// Neighbouring positions of a region.
+/// Successive positions of a region, whichever its images and rows they are in.
 struct Tile {
   std::size_t count;
   const float* from[mostRows];  // the first pixel under the window
@@ -73,18 +76,18 @@ class RegionConvolution {
         depth_(images_.y.taps * images_.x.taps * images_.channels),
         past_(goesPast()) {}
 
-  void run(std::size_t image, const Region& region) const {
-    // All of a small filter passes by while the pixels stay in the first-level cache; of a large one, a panel
-    // stays.
+  /// All regions of a block. Of a small filter all panels pass by while a tile's pixels stay in the first-level cache; of a
+  /// large one, a panel stays in the second-level cache for all regions.
+  void run(const std::vector<Region>& regions) const {
     constexpr std::size_t smallFilter = 8 * 1024;
-    if (depth_ * columns_ <= smallFilter)
-      forEachTile(image, region, [&](const Tile& tile) {
-        for (std::size_t column = 0; column < columns_; column += panel_)
-          multiply(region, tile, column);
-      });
-    else
-      for (std::size_t column = 0; column < columns_; column += panel_)
-        forEachTile(image, region, [&](const Tile& tile) { multiply(region, tile, column); });
+    const bool small = depth_ * columns_ <= smallFilter;
+    const std::size_t columnsAtOnce = small ? columns_ : panel_;
+    for (std::size_t first = 0; first < columns_; first += columnsAtOnce)
+      for (const Region& region : regions)
+        forEachTile(region, [&](const Tile& tile) {
+          for (std::size_t column = first; column < std::min(first + columnsAtOnce, columns_); column += panel_)
+            multiply(region, tile, column);
+        });
   }
 
  private:
@@ -97,21 +100,24 @@ class RegionConvolution {
   }
 
   template <class Body>
-  void forEachTile(std::size_t image, const Region& region, Body&& body) const {
-    const auto& [y, x] = region;
-    const float* from = images_.image(image);
+  void forEachTile(const Region& region, Body&& body) const {
+    const auto& [firstImage, images, y, x] = region;
+    const float* from = images_.image(firstImage);
     if (y.taps.begin < y.taps.end && x.taps.begin < x.taps.end)
       from += (images_.y.at(y.first) + static_cast<std::int64_t>(y.taps.begin)) *
                   static_cast<std::int64_t>(images_.rowFloats()) +
               (images_.x.at(x.first) + static_cast<std::int64_t>(x.taps.begin)) *
                   static_cast<std::int64_t>(images_.channels);
-    float* to = target_.data + image * target_.image + y.first * target_.row + x.first * target_.column;
+    float* to = target_.data + firstImage * target_.image + y.first * target_.row + x.first * target_.column;
     // Tiles of nearly the same size: small ones can't keep the processor busy.
-    const std::size_t positions = y.count * x.count, tiles = divideUp(positions, directRows(panel_));
+    const std::size_t positions = region.positions(), tiles = divideUp(positions, directRows(panel_));
     const std::size_t least = positions / tiles, larger = positions % tiles;
     const std::size_t step = images_.x.stride * images_.channels, row = images_.y.stride * images_.rowFloats();
-    const std::size_t fromBack = row - x.count * step, toBack = target_.row - x.count * target_.column;
-    std::size_t left = x.count;
+    const std::size_t imageFloats = images_.y.input * images_.rowFloats();
+    // From the end of a row to the next one, and of an image.
+    const std::size_t fromRow = row - x.count * step, toRow = target_.row - x.count * target_.column;
+    const std::size_t fromImage = imageFloats - y.count * row, toImage = target_.image - y.count * target_.row;
+    std::size_t left = x.count, rowsLeft = y.count;
     for (std::size_t i = 0; i < tiles; ++i) {
       Tile tile;
       tile.count = least + (i < larger ? 1 : 0);
@@ -119,7 +125,9 @@ class RegionConvolution {
         tile.from[j] = from;
         tile.to[j] = to;
         from += step, to += target_.column;
-        if (--left == 0) left = x.count, from += fromBack, to += toBack;
+        if (--left > 0) continue;
+        left = x.count, from += fromRow, to += toRow;
+        if (--rowsLeft == 0) rowsLeft = y.count, from += fromImage, to += toImage;
       }
       body(tile);
     }
@@ -173,14 +181,26 @@ std::vector<Pieces> piecesOfBlocks(const DirectAxis& axis, std::size_t size, std
 
 /// A convolution cut into blocks.
 struct BlockConvolution {
-  RegionConvolution regions;
+  RegionConvolution convolution;
   std::vector<Pieces> down, across;
 
-  void run(std::size_t image, std::size_t row, std::size_t column) const {
+  void run(std::size_t firstImage, std::size_t images, std::size_t row, std::size_t column) const {
+    std::vector<Region> regions;
     for (const DirectAxis::Piece& y : down[row])
-      for (const DirectAxis::Piece& x : across[column]) regions.run(image, {y, x});
+      for (const DirectAxis::Piece& x : across[column]) regions.push_back({firstImage, images, y, x});
+    convolution.run(regions);
   }
 };
+
+/// How many images a task handles at once: of small ones several, since the few positions at an image's edge make no
+/// whole tile. With one vector of columns there are as many loads as products, and they need the first-level cache.
+std::size_t imagesAtOnce(const DirectImages& images, std::size_t columns, const DirectBlocks& blocks, std::size_t results,
+                         std::size_t threads) {
+  if (blocks.perImage() > 1 || columns <= lanes) return 1;
+  constexpr std::size_t cacheFloats = 128 * 1024;
+  const std::size_t floats = images.y.input * images.rowFloats() + images.y.positions * images.x.positions * results;
+  return std::clamp<std::size_t>(cacheFloats / std::max<std::size_t>(floats, 1), 1, divideUp(images.count, threads));
+}
 
 }  // namespace
 
@@ -198,11 +218,16 @@ void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convol
     cost += 0.02 * static_cast<double>(blocks.rows * blocks.columns * columns) *
             static_cast<double>(images.y.taps * images.x.taps * images.channels);
   }
-  cpu.parallel(largest.count * blocks.perImage(), cost, [&](std::size_t begin, std::size_t end) {
+  const std::size_t atOnce = imagesAtOnce(largest, columns, blocks, results, cpu.threads.size());
+  const std::size_t groups = divideUp(largest.count, atOnce);
+  cost *= static_cast<double>(atOnce);
+  cpu.parallel(groups * blocks.perImage(), cost, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t first = largest.count * (i / blocks.perImage()) / groups,
+                        next = largest.count * (i / blocks.perImage() + 1) / groups;
       const std::size_t inImage = i % blocks.perImage();
       for (const BlockConvolution& part : parts)
-        part.run(i / blocks.perImage(), inImage / blocks.across, inImage % blocks.across);
+        part.run(first, next - first, inImage / blocks.across, inImage % blocks.across);
     }
     fencePast();
   });

@@ -68,8 +68,8 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
         Row<Whole, Half> line;
         line.load(from);
-        // Or the compiler moves a pointer for every row instead of one index.
-        asm("" : "+r"(at));
+        // Or the compiler moves a pointer for every row instead of one index, which pays if not all fit into registers.
+        if constexpr (Adjacent || Rows <= 8) asm("" : "+r"(at));
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
       }

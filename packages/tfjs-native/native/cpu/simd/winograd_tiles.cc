@@ -71,7 +71,8 @@ void multiply(const WinogradProduct& p) {
         a[i] = p.a + (first + i) * p.aRow;
         c[i] = p.c + (first + i) * p.columns + column;
       }
-      directKernel(count, wide)(walk, a, b, c, p.add);
+      const DirectKernel kernel = p.aRow == 1 ? adjacentKernel(count, wide) : directKernel(count, wide);
+      kernel(walk, a, b, c, p.add);
     }
   }
 }
