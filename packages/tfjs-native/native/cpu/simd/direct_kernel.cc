@@ -69,7 +69,7 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
         Row<Whole, Half> line;
         line.load(from);
         // Or the compiler moves a pointer for every row instead of one index, which pays if not all fit into registers.
-        if constexpr (Adjacent || Rows <= 8 || (Rows <= 12 && Whole + Half == 1)) asm("" : "+r"(at));
+        if constexpr (Adjacent || Rows <= 10) asm("" : "+r"(at));
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
       }

@@ -19,7 +19,7 @@ constexpr std::size_t mostRows = wideVectors ? 14 : 6;
 /// Rows of a tile `columns` wide, such that it fills the registers. The wider one is, the fewer loads there are for
 /// each product.
 constexpr std::size_t directRows(std::size_t columns) {
-  if (wideVectors && columns <= lanes) return 12;
+  if (wideVectors && columns <= lanes) return 10;
   if (columns <= 2 * lanes) return mostRows;
   return columns <= 3 * lanes ? 8 : 6;
 }
