@@ -168,9 +168,7 @@ void conv2dBackpropFilter(const Cpu& cpu, const Call& call) {
   const Operand& filter = call.output(0, DType::float32, 4);
   const Convolution c = convolutionOf(call, x, filter, dy, 0);
   if (filter.size() == 0) return;
-  // Of many channels the pixels lie too far apart for the caches, and packing them costs little.
-  constexpr std::size_t manyChannels = 256;
-  if (isDirect(c) && dy.size() && c.in < manyChannels) {
+  if (isDirect(c) && dy.size()) {
     const DirectImages images = forwardImages(c, x.as<const float>());
     if (suitsWinograd(images, c.out))
       return filterGradientWinograd(cpu, images, dy.as<const float>(), c.out, filter.as<float>());

@@ -27,6 +27,8 @@ class BlockGradient {
         blocks_(images, columns) {}
 
   std::size_t lines() const { return images_.y.taps * run(); }
+  std::size_t shares() const { return lines(); }
+  static constexpr std::size_t leastShare = 48;
   std::size_t blocks() const { return images_.count * blocks_.perImage(); }
 
   std::size_t scratchFloats() const {

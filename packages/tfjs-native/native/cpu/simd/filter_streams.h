@@ -24,6 +24,8 @@ class StreamedGradient {
   }
 
   std::size_t lines() const { return linesOf(images_); }
+  std::size_t shares() const { return lines(); }
+  static constexpr std::size_t leastShare = 48;
   std::size_t blocks() const { return divideUp(positions(), atOnce); }
   static std::size_t scratchFloats() { return 0; }
 

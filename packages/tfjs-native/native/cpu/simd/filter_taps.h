@@ -24,6 +24,8 @@ class TapGradient {
   }
 
   std::size_t lines() const { return images_.y.taps * images_.x.taps * images_.channels; }
+  std::size_t shares() const { return lines(); }
+  static constexpr std::size_t leastShare = 48;
   std::size_t blocks() const { return images_.count; }
   static std::size_t scratchFloats() { return 0; }
 

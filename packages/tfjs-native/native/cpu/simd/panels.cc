@@ -49,6 +49,16 @@ void packLines(const float* const* lines, std::size_t count, std::size_t run, st
     for (std::size_t i = 0; i < run; ++i) std::fill(out + i * width + count, out + (i + 1) * width, 0.0F);
 }
 
+void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count, std::size_t run) {
+  std::size_t at = 0;
+  for (; at + 4 <= run; at += 4)
+    for (std::size_t i = 0; i < count; ++i)
+      *reinterpret_cast<UnalignedVec4*>(to + i * toStep + at) =
+          *reinterpret_cast<const UnalignedVec4*>(from + i * fromStep + at);
+  for (; at < run; ++at)
+    for (std::size_t i = 0; i < count; ++i) to[i * toStep + at] = from[i * fromStep + at];
+}
+
 void ContiguousLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
                            float* out) const {
   const float* lines[maxWidth];

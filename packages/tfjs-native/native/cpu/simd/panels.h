@@ -28,6 +28,9 @@ class PanelSource {
 /// Writes `run` groups of `width` numbers: step i of the `count` lines, zeros for lines that are null.
 void packLines(const float* const* lines, std::size_t count, std::size_t run, std::size_t width, float* out);
 
+/// Copies `count` runs of `run` numbers, from every `fromStep`th to every `toStep`th number.
+void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count, std::size_t run);
+
 /// Lines that are contiguous in memory, `stride` apart.
 class ContiguousLines final : public PanelSource {
  public:

@@ -89,17 +89,6 @@ void PatchLines::pack(std::size_t first, std::size_t count, std::size_t k, std::
 
 namespace {
 
-/// `count` runs of `run` values, from every `fromStep`th to every `toStep`th value.
-void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count, std::size_t run) {
-  std::size_t at = 0;
-  for (; at + 4 <= run; at += 4)
-    for (std::size_t i = 0; i < count; ++i)
-      *reinterpret_cast<UnalignedVec4*>(to + i * toStep + at) =
-          *reinterpret_cast<const UnalignedVec4*>(from + i * fromStep + at);
-  for (; at < run; ++at)
-    for (std::size_t i = 0; i < count; ++i) to[i * toStep + at] = from[i * fromStep + at];
-}
-
 void zeroRuns(float* to, std::size_t toStep, std::size_t count, std::size_t run) {
   for (std::size_t i = 0; i < count; ++i) std::fill(to + i * toStep, to + i * toStep + run, 0.0F);
 }
