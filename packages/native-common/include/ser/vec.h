@@ -55,7 +55,7 @@ inline void store(T* to, V value) {
   std::memcpy(to, &value, sizeof(value));
 }
 
-/// Past the caches, where the processor can, to a place aligned as vectors are: for results too many to wait in a cache until
+/// Past the caches, where the processor can, to a place aligned as the vector is: for results too many to wait in a cache until
 /// they are read, whose lines would be read from memory only to be written over. fencePast() comes before other threads read them.
 inline void storePast(float* to, Vec<float> value) {
 #if defined(__AVX512F__)
@@ -68,6 +68,9 @@ inline void storePast(float* to, Vec<float> value) {
   store(to, value);
 #endif
 }
+#if defined(__AVX512F__)
+inline void storePast(float* to, Vec<float, lanes<float> / 2> value) { _mm256_stream_ps(to, value); }
+#endif
 inline void fencePast() {
 #ifdef __x86_64__
   _mm_sfence();

@@ -94,8 +94,9 @@ class RegionConvolution {
   /// Whether results are many, for few products each: then time goes by on their way to memory.
   bool goesPast() const {
     constexpr std::size_t fewProducts = 32, manyFloats = std::size_t{2} << 20;
-    const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % vectorBytes == 0 && columns_ % lanes == 0 &&
-                         target_.column % lanes == 0 && target_.row % lanes == 0 && target_.image % lanes == 0;
+    const std::size_t unit = columns_ % lanes == 0 ? lanes : halfLanes;
+    const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % (unit * sizeof(float)) == 0 && columns_ % unit == 0 &&
+                         target_.column % unit == 0 && target_.row % unit == 0 && target_.image % unit == 0;
     return aligned && !finish_.any() && depth_ <= fewProducts && images_.count * target_.image >= manyFloats;
   }
 

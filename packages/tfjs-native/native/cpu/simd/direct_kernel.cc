@@ -26,7 +26,16 @@ struct Row {
   }
   void storePast(float* to) const {
 #pragma GCC unroll 4
-    for (std::size_t j = 0; j < Whole; ++j) SER_SIMD::storePast(to + j * lanes, whole[j]);
+    for (std::size_t j = 0; j < Whole; ++j) {
+      if constexpr (Half) {
+        SER_SIMD::storePast(to + j * lanes, __builtin_shufflevector(whole[j], whole[j], 0, 1, 2, 3, 4, 5, 6, 7));
+        SER_SIMD::storePast(to + j * lanes + halfLanes,
+                            __builtin_shufflevector(whole[j], whole[j], 8, 9, 10, 11, 12, 13, 14, 15));
+      } else {
+        SER_SIMD::storePast(to + j * lanes, whole[j]);
+      }
+    }
+    if constexpr (Half) SER_SIMD::storePast(to + Whole * lanes, half);
   }
   void add(const Row& other) {
 #pragma GCC unroll 4
@@ -52,7 +61,7 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
 #pragma GCC unroll 14
   for (std::size_t i = 0; i < Rows; ++i) rows[i] = Adjacent ? a[0] + i : a[i];
   // By the time the sums are complete the results' lines are there.
-  if (Half || !walk.past) {
+  if (!walk.past) {
 #pragma GCC unroll 14
     for (std::size_t i = 0; i < Rows; ++i) Row<Whole, Half>::prefetch(c[i]);
   }
@@ -82,7 +91,7 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       before.load(c[i]);
       sums[i].add(before);
     }
-    if (!Half && walk.past)
+    if (walk.past)
       sums[i].storePast(c[i]);
     else
       sums[i].store(c[i]);

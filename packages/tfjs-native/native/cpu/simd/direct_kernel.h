@@ -32,7 +32,7 @@ struct Walk {
   std::size_t bStep, bSegment;
   std::size_t groups = 1;
   std::size_t aGroup = 0, bGroup = 0;
-  bool past = false;  // whether results go past the caches: C lies as storePast wants it, in whole vectors
+  bool past = false;  // whether results go past the caches: C lies as storePast wants whole vectors or, if the columns end in one, halves
 };
 
 /// C (+)= A·B. Row i of A begins at a[i], of C at c[i]; C is as many columns wide as the kernel.
