@@ -48,6 +48,46 @@ it.each<{ shape: number[]; filter: number[]; strides: [number, number] }>([
   );
 });
 
+/** The gradient of a filter [height, width, in, out] without padding: for each tap the product of what it saw and dy. */
+function filterGradientByTaps(x: tf.Tensor4D, dy: tf.Tensor4D, [height, width]: number[], strides: number[]) {
+  const [images, rows, columns, filters] = dy.shape;
+  const [strideY, strideX] = strides as [number, number];
+  const channels = x.shape[3];
+  const taps = Array.from({ length: (height as number) * (width as number) }, (_, tap) => {
+    const [y, x0] = [Math.floor(tap / (width as number)), tap % (width as number)];
+    const [endY, endX] = [y + (rows - 1) * strideY + 1, x0 + (columns - 1) * strideX + 1];
+    const seen = tf.stridedSlice(x, [0, y, x0, 0], [images, endY, endX, channels], [1, strideY, strideX, 1]);
+    return tf.matMul(seen.reshape([-1, channels]), dy.reshape([-1, filters]), true);
+  });
+  return tf.stack(taps).reshape([height as number, width as number, channels, filters]);
+}
+
+// Many channels are packed, in panels of which the last has fewer; a block is some of an image's rows and columns, or some images.
+it.each<{ shape: number[]; filter: number[]; strides: [number, number] }>([
+  { shape: [1, 42, 31, 257], filter: [2, 2, 257, 20], strides: [1, 1] },
+  { shape: [2, 1, 1100, 256], filter: [1, 3, 256, 32], strides: [1, 1] },
+  { shape: [7, 9, 8, 263], filter: [3, 2, 263, 40], strides: [2, 1] },
+  { shape: [1, 65, 81, 256], filter: [5, 1, 256, 130], strides: [2, 3] },
+])('sums the filter gradient of many channels in panels: %j', async ({ shape, filter, strides }) => {
+  await useNative();
+  for (const pad of [0, 2]) {
+    const x = tensor(shape, 1) as tf.Tensor4D;
+    const edges = [
+      [0, 0],
+      [pad, pad],
+      [pad, pad],
+      [0, 0],
+    ] as [number, number][];
+    const convolve = (f: tf.Tensor) =>
+      tf.conv2d(x, f as tf.Tensor4D, strides, edges as Parameters<typeof tf.conv2d>[3]);
+    const at = tensor(filter, 2);
+    const dy = tensor(convolve(at).shape, 3) as tf.Tensor4D;
+    const expected = filterGradientByTaps(tf.pad(x, edges), dy, filter, strides);
+    const actual = tf.grad(convolve)(at, dy);
+    expect(relativeError([...actual.dataSync()], [...expected.dataSync()])).toBeLessThan(1e-5);
+  }
+});
+
 it('sums it over more images than the cache holds', async () => {
   await useNative();
   const images = tensor([14, 39, 8, 16], 1) as tf.Tensor4D;
@@ -60,16 +100,38 @@ it('sums it over more images than the cache holds', async () => {
   tf.dispose([images, filter, alone, together]);
 });
 
-it('convolves to more than the caches hold as it does to less', async () => {
+const sameBytes = (a: tf.Tensor, b: tf.Tensor) =>
+  Buffer.from(a.dataSync().buffer).equals(Buffer.from(b.dataSync().buffer));
+
+// Filters end in a whole vector or in half of one.
+it.each([16, 24])(
+  'convolves to more than the caches hold as it does to less: %d filters',
+  async (filters) => {
+    await useNative();
+    const images = tensor([4, 192, 192, 1], 1) as tf.Tensor4D;
+    const filter = tensor([3, 3, 1, filters], 2) as tf.Tensor4D;
+    const convolve = (x: tf.Tensor4D) => tf.conv2d(x, filter, 1, 'same');
+    const alone = tf.concat(tf.split(images, 4).map((image) => convolve(image as tf.Tensor4D)));
+    const together = convolve(images);
+    expect(together.size).toBeGreaterThan(2 ** 21);
+    expect(sameBytes(together, alone)).toBe(true);
+    tf.dispose([images, filter, alone, together]);
+  },
+);
+
+it.each([8, 32, 80])('convolves small images together as it does one by one: %d filters', async (filters) => {
   await useNative();
-  const images = tensor([4, 192, 192, 1], 1) as tf.Tensor4D;
-  const filter = tensor([3, 3, 1, 16], 2) as tf.Tensor4D;
-  const convolve = (x: tf.Tensor4D) => tf.conv2d(x, filter, 1, 'same');
-  const alone = tf.concat(tf.split(images, 4).map((image) => convolve(image as tf.Tensor4D)));
-  const together = convolve(images);
-  expect(together.size).toBeGreaterThan(2 ** 21);
-  expect(Buffer.from(together.dataSync().buffer).equals(Buffer.from(alone.dataSync().buffer))).toBe(true);
-  tf.dispose([images, filter, alone, together]);
+  const images = tensor([11, 7, 4, 5], 1) as tf.Tensor4D;
+  const filter = tensor([3, 3, 5, filters], 2) as tf.Tensor4D;
+  const results = (x: tf.Tensor) =>
+    tf.tidy(() => {
+      const convolve = (x: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, filter, [2, 1], 'same');
+      return [convolve(x), tf.grad(convolve)(x)] as const;
+    });
+  const [y, dx] = results(images);
+  const each = tf.split(images, 11).map(results);
+  expect(sameBytes(y, tf.concat(each.map(([y]) => y)))).toBe(true);
+  expect(sameBytes(dx, tf.concat(each.map(([, dx]) => dx)))).toBe(true);
 });
 
 // A batch has enough tiles for Winograd's algorithm, an image has not. Sides are odd and even, channels end in half a vector,

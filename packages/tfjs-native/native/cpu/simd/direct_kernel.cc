@@ -1,5 +1,6 @@
 #include "cpu/simd/direct_kernel.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -77,7 +78,8 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
         Row<Whole, Half> line;
         line.load(from);
-        // Or the compiler moves a pointer for every row instead of one index, which pays if not all fit into registers.
+        // Or the compiler moves a pointer for every row instead of one index, which pays where they don't all fit into
+        // registers.
         if constexpr (Adjacent || Rows <= 10) asm("" : "+r"(at));
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);
@@ -106,7 +108,8 @@ constexpr ByRows byRows(std::index_sequence<I...>) {
 }
 template <std::size_t Whole, bool Half, bool Adjacent>
 constexpr ByRows byRows() {
-  return byRows<Whole, Half, Adjacent>(std::make_index_sequence<directRows((Whole + Half) * lanes)>());
+  constexpr std::size_t vectors = std::max<std::size_t>(Whole + Half, 2);  // of which there are the most rows
+  return byRows<Whole, Half, Adjacent>(std::make_index_sequence<directRows(vectors * lanes)>());
 }
 
 template <bool Half, bool Adjacent, std::size_t... I>

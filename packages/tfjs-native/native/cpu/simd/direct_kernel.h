@@ -17,9 +17,9 @@ constexpr std::size_t mostColumns = mostVectors * lanes;
 constexpr std::size_t mostRows = wideVectors ? 14 : 6;
 
 /// Rows of a tile `columns` wide, such that it fills the registers. The wider one is, the fewer loads there are for
-/// each product.
+/// each product. Of one vector there are as many, so that the rows' addresses count, for ten of which there are registers.
 constexpr std::size_t directRows(std::size_t columns) {
-  if (wideVectors && columns <= lanes) return 10;
+  if (columns <= lanes) return wideVectors ? 10 : mostRows;
   if (columns <= 2 * lanes) return mostRows;
   return columns <= 3 * lanes ? 8 : 6;
 }
@@ -39,7 +39,8 @@ struct Walk {
 using DirectKernel = void (*)(const Walk& walk, const float* const* a, const float* b, float* const* c,
                               bool add);
 
-/// The kernel for `rows` (1 … directRows) by `columns`, a multiple of halfLanes up to mostColumns.
+/// The kernel for `rows` by `columns`, a multiple of halfLanes up to mostColumns. Rows may be as many as directRows tells for
+/// these columns or for more: the last panel of several is narrower than the others.
 DirectKernel directKernel(std::size_t rows, std::size_t columns);
 
 /// The same where A's rows are neighbours: row i begins at a[0] + i.
