@@ -194,13 +194,15 @@ struct BlockConvolution {
 };
 
 /// How many images a task handles at once: of small ones several, since the few positions at an image's edge make no
-/// whole tile. With one vector of columns there are as many loads as products, and they need the first-level cache.
+/// whole tile, but leave every thread a few tasks. With one vector of columns there are as many loads as products, and
+/// they need the first-level cache.
 std::size_t imagesAtOnce(const DirectImages& images, std::size_t columns, const DirectBlocks& blocks, std::size_t results,
                          std::size_t threads) {
   if (blocks.perImage() > 1 || columns <= lanes) return 1;
   constexpr std::size_t cacheFloats = 128 * 1024;
   const std::size_t floats = images.y.input * images.rowFloats() + images.y.positions * images.x.positions * results;
-  return std::clamp<std::size_t>(cacheFloats / std::max<std::size_t>(floats, 1), 1, divideUp(images.count, threads));
+  return std::clamp<std::size_t>(cacheFloats / std::max<std::size_t>(floats, 1), 1,
+                                 threads > 1 ? divideUp(images.count, 4 * threads) : images.count);
 }
 
 }  // namespace
