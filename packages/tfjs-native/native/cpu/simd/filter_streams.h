@@ -97,18 +97,18 @@ class StreamedGradient {
   }
 
   void readRow(const float* image, std::int64_t firstRow, const DirectAxis& x, float* pixels) const {
-    const auto channels = static_cast<std::int64_t>(images_.channels);
-    const bool inside = x.at(0) >= 0 && x.at(x.positions - 1) + static_cast<std::int64_t>(x.taps) <=
-                                            static_cast<std::int64_t>(x.input);
-    for (std::size_t tapY = 0; tapY < images_.y.taps; ++tapY, pixels += x.taps * images_.channels) {
-      const std::int64_t row = firstRow + static_cast<std::int64_t>(tapY);
+    const auto channels = static_cast<std::int64_t>(images_.channels), taps = static_cast<std::int64_t>(x.taps);
+    const auto rowFloats = static_cast<std::int64_t>(images_.rowFloats());
+    const bool allInside = x.at(0) >= 0 && (x.at(x.positions - 1) + taps) * channels <= rowFloats;
+    for (std::size_t tap = 0; tap < images_.y.taps; ++tap, pixels += taps * channels) {
+      const std::int64_t row = firstRow + static_cast<std::int64_t>(tap);
       const bool rowInside = row >= 0 && row < static_cast<std::int64_t>(images_.y.input);
-      const float* from = image + (row * static_cast<std::int64_t>(x.input) + x.at(0)) * channels;
       // Position by position in the inner loop: runs are a few numbers long.
-      for (std::int64_t i = 0; i < static_cast<std::int64_t>(x.taps) * channels; ++i)
+      for (std::int64_t i = 0; i < taps * channels; ++i)
         for (std::size_t position = 0; position < x.positions; ++position) {
-          const bool isThere = inside || (x.at(position) * channels + i >= 0 && x.at(position) * channels + i < static_cast<std::int64_t>(images_.rowFloats()));
-          pixels[position * mostLines + static_cast<std::size_t>(i)] = rowInside && isThere ? from[static_cast<std::int64_t>(position * x.stride) * channels + i] : 0.0F;
+          const std::int64_t at = x.at(position) * channels + i;
+          const bool inside = rowInside && (allInside || (at >= 0 && at < rowFloats));
+          pixels[position * mostLines + static_cast<std::size_t>(i)] = inside ? image[row * rowFloats + at] : 0.0F;
         }
     }
   }
