@@ -11,28 +11,30 @@
 #include "ser/error.h"
 #include "tensor_store.h"
 
-/// The JavaScript class `Engine`: a device and its tensors. It only converts and dispatches. All state belongs to the
-/// instance, so that any number of them can live in any number of worker threads.
+/// The JavaScript class `Engine`: a device and its tensors. It only converts and dispatches. All state
+/// belongs to the instance, so that any number of them can live in any number of worker threads.
 namespace ser::tfjs {
 namespace {
 
 class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "Engine",
-                       {InstanceMethod("info", &EngineWrap::info), InstanceMethod("kernels", &EngineWrap::kernels),
-                        InstanceMethod("create", &EngineWrap::create), InstanceMethod("size", &EngineWrap::size),
-                        InstanceMethod("read", &EngineWrap::read),
-                        InstanceMethod("retain", &EngineWrap::retain), InstanceMethod("release", &EngineWrap::release),
-                        InstanceMethod("references", &EngineWrap::references), InstanceMethod("run", &EngineWrap::run),
-                        InstanceMethod("memory", &EngineWrap::memory), InstanceMethod("dispose", &EngineWrap::dispose)});
+    return DefineClass(
+        env, "Engine",
+        {InstanceMethod("info", &EngineWrap::info), InstanceMethod("kernels", &EngineWrap::kernels),
+         InstanceMethod("create", &EngineWrap::create), InstanceMethod("size", &EngineWrap::size),
+         InstanceMethod("read", &EngineWrap::read), InstanceMethod("retain", &EngineWrap::retain),
+         InstanceMethod("release", &EngineWrap::release),
+         InstanceMethod("references", &EngineWrap::references), InstanceMethod("run", &EngineWrap::run),
+         InstanceMethod("memory", &EngineWrap::memory), InstanceMethod("dispose", &EngineWrap::dispose)});
   }
 
   /// new Engine(device, threads, simd)
   explicit EngineWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineWrap>(info) {
     const std::string device = info[0].As<Napi::String>();
     if (device != "cpu") throw Error("This build has no device named '" + device + "'.");
-    device_ = std::make_unique<CpuDevice>(info[1].As<Napi::Number>().Uint32Value(), info[2].As<Napi::String>());
+    device_ =
+        std::make_unique<CpuDevice>(info[1].As<Napi::Number>().Uint32Value(), info[2].As<Napi::String>());
     store_ = std::make_unique<TensorStore>(*device_);
   }
 
@@ -85,8 +87,8 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
       const TensorStore::Tensor& tensor = store_->get(id);
       if (values.ByteLength() != tensor.bytes()) {
         store_->release(id);
-        throw Error("A tensor of " + std::to_string(size) + " values was given " + std::to_string(values.ElementLength()) +
-                    ".");
+        throw Error("A tensor of " + std::to_string(size) + " values was given " +
+                    std::to_string(values.ElementLength()) + ".");
       }
       device_->copyIn(tensor.data, bytesAt(values), values.ByteLength());
     }
@@ -109,7 +111,8 @@ class EngineWrap final : public Napi::ObjectWrap<EngineWrap> {
 
   /// release(id, all) → references left
   Napi::Value release(const Napi::CallbackInfo& info) {
-    return Napi::Number::New(info.Env(), static_cast<double>(store().release(idOf(info[0]), info[1].ToBoolean())));
+    return Napi::Number::New(info.Env(),
+                             static_cast<double>(store().release(idOf(info[0]), info[1].ToBoolean())));
   }
 
   Napi::Value references(const Napi::CallbackInfo& info) {
@@ -164,6 +167,8 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
 }  // namespace
 }  // namespace ser::tfjs
 
-static Napi::Object initialise(Napi::Env env, Napi::Object exports) { return ser::tfjs::initialise(env, exports); }
+static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  return ser::tfjs::initialise(env, exports);
+}
 
 NODE_API_MODULE(tfjs_native, initialise)

@@ -39,7 +39,8 @@ class Reader {
 
   Shape shape() {
     const std::size_t rank = count();
-    if (rank > Shape::maxRank) throw Error("a tensor has more than " + std::to_string(Shape::maxRank) + " axes");
+    if (rank > Shape::maxRank)
+      throw Error("a tensor has more than " + std::to_string(Shape::maxRank) + " axes");
     Shape shape;
     double size = 1;
     for (std::size_t i = 0; i < rank; ++i) {
@@ -66,7 +67,8 @@ CallFrame::CallFrame(TensorStore& store, std::span<const double> buffer, Call& c
     const TensorStore::Tensor& tensor = store.get(reader.count());
     input = {tensor.data, tensor.dtype, reader.shape()};
     if (input.size() != tensor.size)
-      throw Error("a tensor of " + std::to_string(tensor.size) + " values can't have the shape " + input.shape.text());
+      throw Error("a tensor of " + std::to_string(tensor.size) + " values can't have the shape " +
+                  input.shape.text());
   }
   created_.reserve(call.outputs.size());
   try {

@@ -9,8 +9,8 @@
 
 namespace ser::tfjs {
 
-/// A kernel call as JavaScript writes it, number by number, into one array that both sides see: crossing the border once
-/// is much cheaper than handing over objects. call-buffer.ts writes it:
+/// A kernel call as JavaScript writes it, number by number, into one array that both sides see: crossing the
+/// border once is much cheaper than handing over objects. call-buffer.ts writes it:
 ///
 ///   inputs, outputs, params: how many of each
 ///   each input:  id, rank, dims…
@@ -20,7 +20,8 @@ namespace ser::tfjs {
 /// A frame reads it and creates the outputs; those that aren't kept are released with it.
 class CallFrame {
  public:
-  /// Throws ser::Error if a tensor is disposed or doesn't fit its shape, std::bad_alloc if the outputs find no room.
+  /// Throws ser::Error if a tensor is disposed or doesn't fit its shape, std::bad_alloc if the outputs find
+  /// no room.
   CallFrame(TensorStore& store, std::span<const double> buffer, Call& call);
   ~CallFrame();
 

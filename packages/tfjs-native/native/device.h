@@ -19,8 +19,8 @@ struct DeviceInfo {
   std::size_t threads = 1;
 };
 
-/// Where tensors live and kernels run: memory and a table of kernels. A device of another kind is another class and
-/// another table; nothing above this interface changes.
+/// Where tensors live and kernels run: memory and a table of kernels. A device of another kind is another
+/// class and another table; nothing above this interface changes.
 class Device {
  public:
   virtual ~Device() = default;

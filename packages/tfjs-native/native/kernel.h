@@ -11,8 +11,9 @@
 
 namespace ser::tfjs {
 
-/// One call of a kernel: tensors in, tensors out, and numbers whose meaning is the kernel's own. JavaScript may call a
-/// kernel with anything, so every kernel first checks with the functions here what its loops rely on.
+/// One call of a kernel: tensors in, tensors out, and numbers whose meaning is the kernel's own. JavaScript
+/// may call a kernel with anything, so every kernel first checks with the functions here what its loops rely
+/// on.
 struct Call {
   std::vector<Operand> inputs;
   std::vector<Operand> outputs;
@@ -28,8 +29,12 @@ struct Call {
   }
 
   /// An input or output of this type and rank.
-  const Operand& input(std::size_t i, DType dtype, std::size_t rank) const { return checked(input(i), dtype, rank); }
-  const Operand& output(std::size_t i, DType dtype, std::size_t rank) const { return checked(output(i), dtype, rank); }
+  const Operand& input(std::size_t i, DType dtype, std::size_t rank) const {
+    return checked(input(i), dtype, rank);
+  }
+  const Operand& output(std::size_t i, DType dtype, std::size_t rank) const {
+    return checked(output(i), dtype, rank);
+  }
 
   double number(std::size_t i) const {
     require(i < params.size(), "too few parameters");

@@ -8,7 +8,8 @@
 
 namespace ser::tfjs {
 
-/// The element types that TensorFlow.js keeps in numbers: 'float32', 'int32', 'bool'. The values are those of dtypes.ts.
+/// The element types that TensorFlow.js keeps in numbers: 'float32', 'int32', 'bool'. The values are those of
+/// dtypes.ts.
 enum class DType : std::uint8_t { float32 = 0, int32 = 1, boolean = 2 };
 
 inline std::size_t bytesOf(DType dtype) { return dtype == DType::boolean ? 1 : 4; }

@@ -9,7 +9,8 @@
 
 namespace ser::tfjs {
 
-/// Tensors by number, counted by reference. A number is never used twice, so that a tensor disposed of is recognised.
+/// Tensors by number, counted by reference. A number is never used twice, so that a tensor disposed of is
+/// recognised.
 class TensorStore {
  public:
   explicit TensorStore(Device& device) : device_(device) {}

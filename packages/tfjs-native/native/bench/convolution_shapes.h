@@ -31,9 +31,9 @@ struct ConvolutionShape {
   }
 };
 
-/// Convolutions of the networks that this backend is measured with; "residual" stands for networks like "compact", on
-/// larger maps. The notebook's on waves have one image
-/// instead of eight: theirs are long enough.
+/// Convolutions of the networks that this backend is measured with; "residual" stands for networks like
+/// "compact", on larger maps. The notebook's on waves have one image instead of eight: theirs are long
+/// enough.
 inline const std::vector<ConvolutionShape> convolutionShapes{
     {"small", 32, 64, 80, 1, 3, 3, 32, 1, 1, true},
     {"small", 32, 32, 40, 32, 3, 3, 64, 1, 1, true},

@@ -36,7 +36,7 @@ void measure(const ConvolutionShape& s, Direction direction, std::size_t threads
       filterShape{s.filterHeight, s.filterWidth, s.in, s.out};
   const Shape yShape{s.images, s.vertical().output, s.horizontal().output, s.out};
   Values x = someValues(xShape.size()), filter = someValues(filterShape.size()),
-                     y = someValues(yShape.size());
+         y = someValues(yShape.size());
   const Operand xs{x.data(), DType::float32, xShape}, filters{filter.data(), DType::float32, filterShape},
       ys{y.data(), DType::float32, yShape};
   Call call;
@@ -65,9 +65,7 @@ void measure(const ConvolutionShape& s, Direction direction, std::size_t threads
   }
   const auto own = [&] { subject.run(name(direction), call); };
   std::vector<onednn::Pass> peers = onednn::passes(s, direction, threads, x, filter, y);
-  Values& result = direction == Direction::forward         ? y
-                               : direction == Direction::inputGradient ? x
-                                                                       : filter;
+  Values& result = direction == Direction::forward ? y : direction == Direction::inputGradient ? x : filter;
   double error = 0;
   for (const onednn::Pass& peer : peers) {
     peer.runAndStore();

@@ -89,9 +89,7 @@ Pass pass(const ConvolutionShape& s, Direction direction, bool images, Values& x
       {direction == Direction::inputGradient ? DNNL_ARG_DIFF_SRC : DNNL_ARG_SRC, xs},
       {direction == Direction::filterGradient ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS, filters},
       {backward ? DNNL_ARG_DIFF_DST : DNNL_ARG_DST, ys}};
-  Values& result = direction == Direction::forward         ? y
-                               : direction == Direction::inputGradient ? x
-                                                                       : filter;
+  Values& result = direction == Direction::forward ? y : direction == Direction::inputGradient ? x : filter;
   operands->own = direction == Direction::forward ? ys : direction == Direction::inputGradient ? xs : filters;
   operands->plain = memory(direction == Direction::forward         ? plain.y
                            : direction == Direction::inputGradient ? plain.x

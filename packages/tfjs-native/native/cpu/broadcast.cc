@@ -28,7 +28,8 @@ Broadcast broadcastOf(const Shape& a, const Shape& b, const Shape& y) {
   for (std::size_t axis = 0; axis < y.rank(); ++axis) {
     if (y[axis] == 1) continue;
     const std::size_t last = result.rank - 1;
-    if (result.rank > 0 && result.stepsA[last] == stepsA[axis] * y[axis] && result.stepsB[last] == stepsB[axis] * y[axis]) {
+    if (result.rank > 0 && result.stepsA[last] == stepsA[axis] * y[axis] &&
+        result.stepsB[last] == stepsB[axis] * y[axis]) {
       result.sizes[last] *= y[axis];
       result.stepsA[last] = stepsA[axis];
       result.stepsB[last] = stepsB[axis];

@@ -6,8 +6,8 @@
 
 namespace ser::tfjs {
 
-/// The axes of a result with the steps that its two operands make along them (0: broadcast); neighbours that can be walked
-/// as one are one. There is at least one axis.
+/// The axes of a result with the steps that its two operands make along them (0: broadcast); neighbours that
+/// can be walked as one are one. There is at least one axis.
 struct Broadcast {
   std::size_t rank = 0;
   std::size_t sizes[Shape::maxRank], stepsA[Shape::maxRank], stepsB[Shape::maxRank];

@@ -10,9 +10,9 @@
 
 namespace ser::tfjs {
 
-/// Aligned memory that is kept and given out again: fresh pages from the system cost more than most kernels. Never keeps
-/// more idle than was in use at the peak: what has been idle the longest goes first, so that shapes of the past give way
-/// to those in use. Every thread may call every method.
+/// Aligned memory that is kept and given out again: fresh pages from the system cost more than most kernels.
+/// Never keeps more idle than was in use at the peak: what has been idle the longest goes first, so that
+/// shapes of the past give way to those in use. Every thread may call every method.
 class BufferPool {
  public:
   static constexpr std::size_t alignment = 64;  // a cache line, and the widest vector
@@ -38,7 +38,7 @@ class BufferPool {
   void freeIdle() noexcept;
 
   mutable std::mutex mutex_;
-  std::list<Idle> idle_;                                            // the longest first
+  std::list<Idle> idle_;                                                 // the longest first
   std::map<std::size_t, std::deque<std::list<Idle>::iterator>> bySize_;  // of rounded size; in the same order
   std::size_t idleBytes_ = 0;
   std::size_t used_ = 0;

@@ -11,7 +11,8 @@ void concat(const Cpu& cpu, const Call& call) {
   const std::size_t rows = y.shape[0];
   std::size_t columns = 0;
   for (const Operand& x : call.inputs) {
-    Call::require(x.shape.rank() == 2 && x.shape[0] == rows && x.dtype == y.dtype, "an input doesn't fit the others");
+    Call::require(x.shape.rank() == 2 && x.shape[0] == rows && x.dtype == y.dtype,
+                  "an input doesn't fit the others");
     columns += x.shape[1];
   }
   Call::require(columns == y.shape[1], "the output doesn't fit the inputs");

@@ -11,7 +11,8 @@ std::int32_t stored(std::int32_t, double value) { return toInt32(value); }
 
 /// Line by line along the middle axis; each step is rounded, as TensorFlow.js does.
 template <class T, class Join>
-void cumulate(const Cpu& cpu, const Operand& x, const Operand& y, bool exclusive, bool reverse, T start, Join join) {
+void cumulate(const Cpu& cpu, const Operand& x, const Operand& y, bool exclusive, bool reverse, T start,
+              Join join) {
   const std::size_t n = x.shape[1], inner = x.shape[2];
   if (n == 0) return;
   cpu.parallel(x.shape[0] * inner, static_cast<double>(n), [&](std::size_t begin, std::size_t end) {
@@ -35,14 +36,15 @@ void run(const Cpu& cpu, const Call& call, int start, Join join) {
   Call::require(x.shape.rank() == 3 && x.shape == y.shape, "the output doesn't fit the input");
   Call::require(x.dtype == y.dtype && x.dtype != DType::boolean, "a tensor has the wrong type");
   const bool exclusive = call.size(0) != 0, reverse = call.size(1) != 0;
-  if (x.dtype == DType::float32) return cumulate<float>(cpu, x, y, exclusive, reverse, static_cast<float>(start), join);
+  if (x.dtype == DType::float32)
+    return cumulate<float>(cpu, x, y, exclusive, reverse, static_cast<float>(start), join);
   cumulate<std::int32_t>(cpu, x, y, exclusive, reverse, start, join);
 }
 
 }  // namespace
 
-/// Running sums along the middle axis: x [outer, n, inner] → y of that shape. Params: exclusive (without the value at the
-/// place itself), reverse (from the end), each 0 or 1.
+/// Running sums along the middle axis: x [outer, n, inner] → y of that shape. Params: exclusive (without the
+/// value at the place itself), reverse (from the end), each 0 or 1.
 void cumsum(const Cpu& cpu, const Call& call) {
   run(cpu, call, 0, [](double a, double b) { return a + b; });
 }

@@ -16,7 +16,8 @@ void fill(const Cpu& cpu, const Call& call) {
       case DType::int32:
         return std::fill(y.as<std::int32_t>() + begin, y.as<std::int32_t>() + end, toInt32(value));
       case DType::boolean:
-        return std::fill(y.as<std::uint8_t>() + begin, y.as<std::uint8_t>() + end, static_cast<std::uint8_t>(toInt32(value)));
+        return std::fill(y.as<std::uint8_t>() + begin, y.as<std::uint8_t>() + end,
+                         static_cast<std::uint8_t>(toInt32(value)));
     }
   });
 }

@@ -10,9 +10,11 @@ void gather(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0);
   const Operand& indices = call.input(1, DType::int32, 2);
   const Operand& y = call.output();
-  Call::require(x.shape.rank() == 4 && y.shape.rank() == 4 && x.dtype == y.dtype, "gathering needs four axes");
+  Call::require(x.shape.rank() == 4 && y.shape.rank() == 4 && x.dtype == y.dtype,
+                "gathering needs four axes");
   const std::size_t batch = x.shape[0], outer = x.shape[1], limit = x.shape[2], n = indices.shape[1];
-  Call::require(indices.shape[0] == batch && (y.shape == Shape{batch, outer, n, x.shape[3]}), "the output doesn't fit the inputs");
+  Call::require(indices.shape[0] == batch && (y.shape == Shape{batch, outer, n, x.shape[3]}),
+                "the output doesn't fit the inputs");
   for (std::size_t i = 0; i < indices.size(); ++i) {
     const std::int32_t index = indices.as<const std::int32_t>()[i];
     if (index < 0 || static_cast<std::size_t>(index) >= limit)

@@ -5,8 +5,9 @@
 #include "cpu/data_kernels.h"
 #include "cpu/to_int32.h"
 
-/// Functions of two integers or truths, with broadcasting: a, b → y. No params. They are computed as JavaScript does, in
-/// float64, and stored modulo 2³². None is where time goes, so they are written once, for any processor.
+/// Functions of two integers or truths, with broadcasting: a, b → y. No params. They are computed as
+/// JavaScript does, in float64, and stored modulo 2³². None is where time goes, so they are written once, for
+/// any processor.
 namespace ser::tfjs {
 namespace {
 
@@ -25,8 +26,9 @@ void apply(const Cpu& cpu, const Call& call, Function function) {
     for (std::size_t index = begin; index < end; ++index) {
       const Broadcast::Place from = axes.place(index);
       for (std::size_t i = 0; i < size; ++i)
-        y[index * size + i] = static_cast<Out>(toInt32(function(static_cast<double>(a[from.a + i * axes.stepsA[inner]]),
-                                                                static_cast<double>(b[from.b + i * axes.stepsB[inner]]))));
+        y[index * size + i] =
+            static_cast<Out>(toInt32(function(static_cast<double>(a[from.a + i * axes.stepsA[inner]]),
+                                              static_cast<double>(b[from.b + i * axes.stepsB[inner]]))));
     }
   });
 }
@@ -35,8 +37,10 @@ template <auto operation>
 void integers(const Cpu& cpu, const Call& call) {
   constexpr Function function = operation;
   const DType in = call.input(0).dtype, out = call.output().dtype;
-  Call::require(in != DType::float32 && call.input(1).dtype == in && out != DType::float32, "a tensor has the wrong type");
-  if (in == DType::int32 && out == DType::int32) return apply<std::int32_t, std::int32_t>(cpu, call, function);
+  Call::require(in != DType::float32 && call.input(1).dtype == in && out != DType::float32,
+                "a tensor has the wrong type");
+  if (in == DType::int32 && out == DType::int32)
+    return apply<std::int32_t, std::int32_t>(cpu, call, function);
   if (in == DType::int32) return apply<std::int32_t, std::uint8_t>(cpu, call, function);
   Call::require(out == DType::boolean, "a tensor has the wrong type");
   apply<std::uint8_t, std::uint8_t>(cpu, call, function);

@@ -13,7 +13,8 @@ void encode(const Operand& indices, const Operand& y, T on, T off) {
   std::fill(out, out + y.size(), off);
   for (std::size_t i = 0; i < indices.size(); ++i) {
     const std::int32_t index = indices.as<const std::int32_t>()[i];
-    if (index >= 0 && static_cast<std::size_t>(index) < depth) out[i * depth + static_cast<std::size_t>(index)] = on;
+    if (index >= 0 && static_cast<std::size_t>(index) < depth)
+      out[i * depth + static_cast<std::size_t>(index)] = on;
   }
 }
 
@@ -31,7 +32,8 @@ void oneHot(const Cpu&, const Call& call) {
     case DType::int32:
       return encode(indices, y, toInt32(on), toInt32(off));
     case DType::boolean:
-      return encode(indices, y, static_cast<std::uint8_t>(toInt32(on)), static_cast<std::uint8_t>(toInt32(off)));
+      return encode(indices, y, static_cast<std::uint8_t>(toInt32(on)),
+                    static_cast<std::uint8_t>(toInt32(off)));
   }
 }
 

@@ -47,7 +47,8 @@ void pad(const Cpu& cpu, const Call& call) {
   std::size_t before[Shape::maxRank] = {};
   for (std::size_t axis = 0; axis < rank; ++axis) {
     before[axis] = call.size(axis);
-    Call::require(before[axis] <= y.shape[axis] && x.shape[axis] <= y.shape[axis] - before[axis], "the output is too small");
+    Call::require(before[axis] <= y.shape[axis] && x.shape[axis] <= y.shape[axis] - before[axis],
+                  "the output is too small");
   }
   const double value = call.number(rank);
   switch (x.dtype) {

@@ -11,8 +11,8 @@ struct Block {
   std::uint32_t word[4];
 };
 
-/// Philox-4x32-10: four random words from a counter and a key, so that any part of a sequence can be made by any thread
-/// (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+/// Philox-4x32-10: four random words from a counter and a key, so that any part of a sequence can be made by
+/// any thread (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 Block philox(std::uint64_t counter, std::uint64_t key) {
   std::uint32_t k0 = static_cast<std::uint32_t>(key), k1 = static_cast<std::uint32_t>(key >> 32);
   Block x{{static_cast<std::uint32_t>(counter), static_cast<std::uint32_t>(counter >> 32), 0, 0}};

@@ -4,8 +4,8 @@
 
 namespace ser::tfjs {
 
-/// x [n, inner], ids [n] → y [segments, inner]: the sum of the rows with each id, in their order. Rows whose id is no
-/// segment are left out.
+/// x [n, inner], ids [n] → y [segments, inner]: the sum of the rows with each id, in their order. Rows whose
+/// id is no segment are left out.
 void segmentSum(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 2);
   const Operand& ids = call.input(1, DType::int32, 1);

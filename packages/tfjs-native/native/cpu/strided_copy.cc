@@ -37,8 +37,8 @@ void copyRow(const T* from, T* to, Axis row) {
     for (std::size_t i = 0; i < row.size; ++i) to[i] = from[static_cast<std::int64_t>(i) * row.stride];
 }
 
-/// A matrix whose columns are contiguous in the input and whose rows are in the output, square by square, so that each
-/// cache line is fetched once.
+/// A matrix whose columns are contiguous in the input and whose rows are in the output, square by square, so
+/// that each cache line is fetched once.
 template <class T>
 void transposeMatrix(const T* from, T* to, Axis rows, Axis columns, std::size_t toStride) {
   constexpr std::size_t square = 16;
@@ -48,7 +48,8 @@ void transposeMatrix(const T* from, T* to, Axis rows, Axis columns, std::size_t 
       const std::size_t j1 = std::min(j0 + square, columns.size);
       for (std::size_t i = i0; i < i1; ++i)
         for (std::size_t j = j0; j < j1; ++j)
-          to[i * toStride + j] = from[static_cast<std::int64_t>(i) + static_cast<std::int64_t>(j) * columns.stride];
+          to[i * toStride + j] =
+              from[static_cast<std::int64_t>(i) + static_cast<std::int64_t>(j) * columns.stride];
     }
   }
 }
@@ -94,8 +95,8 @@ void copy(const Cpu& cpu, const T* x, T* y, const Axis* axes, std::size_t rank) 
 
 }  // namespace
 
-/// y[i, j, …] = x[offset + i · stride 0 + j · stride 1 …]: slices, transposes, reversals and broadcasts are all this.
-/// Params: offset, then a stride for each axis of y, in elements; they may be 0 or negative.
+/// y[i, j, …] = x[offset + i · stride 0 + j · stride 1 …]: slices, transposes, reversals and broadcasts are
+/// all this. Params: offset, then a stride for each axis of y, in elements; they may be 0 or negative.
 void stridedCopy(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0);
   const Operand& y = call.output();
@@ -109,7 +110,8 @@ void stridedCopy(const Cpu& cpu, const Call& call) {
     const std::int64_t reach = axes[i].stride * static_cast<std::int64_t>(axes[i].size - 1);
     (reach < 0 ? least : most) += reach;
   }
-  Call::require(least >= 0 && most < static_cast<std::int64_t>(x.size()), "the copy reaches beyond the input");
+  Call::require(least >= 0 && most < static_cast<std::int64_t>(x.size()),
+                "the copy reaches beyond the input");
   const std::size_t rank = merge(axes, y.shape.rank());
   if (bytesOf(x.dtype) == 4)
     copy(cpu, x.as<const std::uint32_t>() + offset, y.as<std::uint32_t>(), axes, rank);

@@ -14,8 +14,8 @@ void withLines(const float* data, std::size_t stride, bool interleaved, auto&& u
 
 }  // namespace
 
-/// a [batch a, m, k] or transposed, b [batch b, k, n] or transposed, and maybe bias [n] → [batch, m, n]; a batch of one is
-/// used for all. Params: transpose a, transpose b, activation, alpha.
+/// a [batch a, m, k] or transposed, b [batch b, k, n] or transposed, and maybe bias [n] → [batch, m, n]; a
+/// batch of one is used for all. Params: transpose a, transpose b, activation, alpha.
 void batchMatMul(const Cpu& cpu, const Call& call) {
   const Operand& a = call.input(0, DType::float32, 3);
   const Operand& b = call.input(1, DType::float32, 3);

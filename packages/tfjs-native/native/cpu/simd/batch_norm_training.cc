@@ -7,7 +7,8 @@
 #include "cpu/simd/kernels.h"
 #include "cpu/simd/vec.h"
 
-/// Batch normalisation as training has it (Ioffe & Szegedy, 2015), forward and back, each in two passes over the images.
+/// Batch normalisation as training has it (Ioffe & Szegedy, 2015), forward and back, each in two passes over
+/// the images.
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
@@ -45,10 +46,12 @@ struct Lines {
   }
 };
 
-/// Rows that are summed in float32; sums of them are taken in float64, in order, whatever the number of threads.
+/// Rows that are summed in float32; sums of them are taken in float64, in order, whatever the number of
+/// threads.
 constexpr std::size_t chunkRows = 1024;
 
-/// Two sums a channel over all rows, `sums` [2, channels]; body(place, length, first, second) adds a line to its own.
+/// Two sums a channel over all rows, `sums` [2, channels]; body(place, length, first, second) adds a line to
+/// its own.
 template <class Body>
 std::vector<double> sumTwo(const Cpu& cpu, const Lines& lines, Body&& body) {
   const std::size_t chunks = (lines.rows + chunkRows - 1) / chunkRows, pair = 2 * lines.size;
@@ -58,8 +61,9 @@ std::vector<double> sumTwo(const Cpu& cpu, const Lines& lines, Body&& body) {
     for (std::size_t chunk = begin; chunk < end; ++chunk) {
       float* first = parts.data() + chunk * pair;
       std::fill(first, first + pair, 0.0F);
-      lines.over(chunk * chunkRows, std::min(lines.rows, (chunk + 1) * chunkRows),
-                 [&](std::size_t place, std::size_t length) { body(place, length, first, first + lines.size); });
+      lines.over(
+          chunk * chunkRows, std::min(lines.rows, (chunk + 1) * chunkRows),
+          [&](std::size_t place, std::size_t length) { body(place, length, first, first + lines.size); });
     }
   });
   std::vector<double> sums(2 * lines.channels);
@@ -85,8 +89,8 @@ void requireRow(const Operand& row, std::size_t channels) {
 
 }  // namespace
 
-/// x [rows, c], offset, scale [c] → y = offset + (x - mean) · scale / √(variance + ε), mean [c], variance [c] (of the
-/// population). Params: ε.
+/// x [rows, c], offset, scale [c] → y = offset + (x - mean) · scale / √(variance + ε), mean [c], variance [c]
+/// (of the population). Params: ε.
 void batchNormTraining(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 2);
   const Operand& y = call.output(0, DType::float32, 2);
@@ -138,7 +142,8 @@ void batchNormTraining(const Cpu& cpu, const Call& call) {
   });
 }
 
-/// x, dy [rows, c], mean, variance, scale [c] → dx, dOffset [c], dScale [c], for mean and variance of x itself. Params: ε.
+/// x, dy [rows, c], mean, variance, scale [c] → dx, dOffset [c], dScale [c], for mean and variance of x
+/// itself. Params: ε.
 void batchNormTrainingGrad(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 2);
   const Operand& dy = call.input(1, DType::float32, 2);

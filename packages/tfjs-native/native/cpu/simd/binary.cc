@@ -10,7 +10,8 @@ namespace {
 
 /// One row; along it each operand either runs on or stays.
 template <class Out, class Function>
-void row(const float* a, std::size_t stepA, const float* b, std::size_t stepB, Out* y, std::size_t size, Function function) {
+void row(const float* a, std::size_t stepA, const float* b, std::size_t stepB, Out* y, std::size_t size,
+         Function function) {
   if (stepA && stepB) {
 #pragma GCC ivdep
     for (std::size_t i = 0; i < size; ++i) y[i] = static_cast<Out>(function(a[i], b[i]));
@@ -47,21 +48,18 @@ void apply(const Cpu& cpu, const Call& call, Function function) {
     });
     return;
   }
-  cpu.parallel(out.size() / size, cost * static_cast<double>(size) + 3, [=](std::size_t begin, std::size_t end) {
-    for (std::size_t index = begin; index < end; ++index) {
-      const Broadcast::Place from = axes.place(index);
-      row(a + from.a, stepA, b + from.b, stepB, y + index * size, size, function);
-    }
-  });
+  cpu.parallel(out.size() / size, cost * static_cast<double>(size) + 3,
+               [=](std::size_t begin, std::size_t end) {
+                 for (std::size_t index = begin; index < end; ++index) {
+                   const Broadcast::Place from = axes.place(index);
+                   row(a + from.a, stepA, b + from.b, stepB, y + index * size, size, function);
+                 }
+               });
 }
 
 /// Math.max and Math.min: NaN wins.
-float larger(float a, float b) {
-  return a > b || a != a ? a : b;
-}
-float smaller(float a, float b) {
-  return a < b || a != a ? a : b;
-}
+float larger(float a, float b) { return a > b || a != a ? a : b; }
+float smaller(float a, float b) { return a < b || a != a ? a : b; }
 /// The remainder that has the divisor's sign.
 float modulo(float a, float b) {
   const float rest = std::fmod(a, b);
@@ -74,11 +72,11 @@ float power(float a, float b) {
   return std::pow(a, b);
 }
 
-#define SER_BINARY(name, Out, expression)                                     \
-  {                                                                           \
-    name, [](const Cpu& cpu, const Call& call) {                              \
+#define SER_BINARY(name, Out, expression)                                        \
+  {                                                                              \
+    name, [](const Cpu& cpu, const Call& call) {                                 \
       apply<Out>(cpu, call, [](float a, float b) -> Out { return expression; }); \
-    }                                                                         \
+    }                                                                            \
   }
 
 }  // namespace
@@ -91,12 +89,15 @@ std::vector<CpuKernelEntry> binaryKernels() {
       SER_BINARY("Maximum", float, larger(a, b)),
       SER_BINARY("Minimum", float, smaller(a, b)),
       SER_BINARY("Mod", float, modulo(a, b)),
-      SER_BINARY("Multiply", float, a * b),
+      SER_BINARY("Multiply", float, a* b),
       SER_BINARY("Pow", float, power(a, b)),
       SER_BINARY("Prelu", float, a < 0 ? a * b : a),
       SER_BINARY("RealDiv", float, a / b),
       SER_BINARY("SquaredDifference", float, (a - b) * (a - b)),
-      SER_BINARY("ReluGrad", float, b != b ? b : b > 0 ? a : 0 * a),
+      SER_BINARY("ReluGrad", float,
+                 b != b  ? b
+                 : b > 0 ? a
+                         : 0 * a),
       SER_BINARY("Sub", float, a - b),
       SER_BINARY("Equal", std::uint8_t, a == b),
       SER_BINARY("Greater", std::uint8_t, a > b),

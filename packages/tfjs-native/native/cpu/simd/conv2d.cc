@@ -81,7 +81,8 @@ void forwardDirect(const Cpu& cpu, const Convolution& c, const float* x, const f
     lines.pack(column, wide, 0, depth, directWidth(wide), packed.data() + column * depth);
   }
   const std::size_t row = images.x.positions * c.out;
-  convolveDirect(cpu, {{images, packed.data(), panel, {y, images.y.positions * row, row, c.out}}}, c.out, finish);
+  convolveDirect(cpu, {{images, packed.data(), panel, {y, images.y.positions * row, row, c.out}}}, c.out,
+                 finish);
 }
 
 void inputGradientDirect(const Cpu& cpu, const Convolution& c, const float* dy, const float* filter,

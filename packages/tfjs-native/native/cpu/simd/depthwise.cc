@@ -5,7 +5,8 @@
 #include "cpu/simd/kernels.h"
 #include "cpu/simd/window.h"
 
-/// Depthwise convolution: each channel has `mul` filters of its own. Pixel by pixel, with all channels of a tap at once.
+/// Depthwise convolution: each channel has `mul` filters of its own. Pixel by pixel, with all channels of a
+/// tap at once.
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
@@ -24,7 +25,9 @@ struct Depthwise {
   }
   /// Nanoseconds for an image's row of `positions`.
   double rowCost(std::size_t positions) const {
-    return 0.1 * static_cast<double>(window.y.size * window.x.size) * static_cast<double>(channels * mul * positions) + 5;
+    return 0.1 * static_cast<double>(window.y.size * window.x.size) *
+               static_cast<double>(channels * mul * positions) +
+           5;
   }
 };
 
@@ -34,7 +37,8 @@ Depthwise depthwiseOf(const Call& call, const Operand& x, const Operand& filter,
                     filter.shape[1] == static_cast<std::size_t>(window.x.size),
                 "the filter doesn't fit its size");
   Call::require(filter.shape[2] == x.shape[3], "the filter's depth is not the image's");
-  Call::require(y.shape[3] == x.shape[3] * filter.shape[3] && x.shape[0] == y.shape[0], "the output doesn't fit the inputs");
+  Call::require(y.shape[3] == x.shape[3] * filter.shape[3] && x.shape[0] == y.shape[0],
+                "the output doesn't fit the inputs");
   return {x.shape[3], filter.shape[3], window};
 }
 
@@ -50,7 +54,8 @@ void addProducts(const float* x, const float* f, float* y, std::size_t channels,
 
 }  // namespace
 
-/// x [n, h, w, c], filter [fh, fw, c, mul], maybe bias [c · mul] → y [n, h', w', c · mul]. Params: window, activation, alpha.
+/// x [n, h, w, c], filter [fh, fw, c, mul], maybe bias [c · mul] → y [n, h', w', c · mul]. Params: window,
+/// activation, alpha.
 void depthwiseConv2d(const Cpu& cpu, const Call& call) {
   const Operand& x = call.input(0, DType::float32, 4);
   const Operand& filter = call.input(1, DType::float32, 4);
@@ -76,7 +81,8 @@ void depthwiseConv2d(const Cpu& cpu, const Call& call) {
         const Slide::Taps tapsX = d.window.x.inside(column);
         for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
           for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j)
-            addProducts(x.as<const float>() + d.inputAt(image, d.window.y.position(at, i), d.window.x.position(column, j)),
+            addProducts(x.as<const float>() +
+                            d.inputAt(image, d.window.y.position(at, i), d.window.x.position(column, j)),
                         filter.as<const float>() + d.filterAt(i, j), to, d.channels, d.mul);
         if (finish.any()) finishRow(finish, to, 0, depth);
       }
@@ -106,7 +112,8 @@ void depthwiseBackpropInput(const Cpu& cpu, const Call& call) {
           for (std::int64_t j = 0; j < slideX.size; ++j) {
             const std::int64_t fromX = x + slideX.before - j * slideX.dilation;
             if (fromX < 0 || fromX % slideX.stride != 0 || fromX / slideX.stride >= slideX.output) continue;
-            const float* from = dy.as<const float>() + d.outputAt(image, fromY / slideY.stride, fromX / slideX.stride);
+            const float* from =
+                dy.as<const float>() + d.outputAt(image, fromY / slideY.stride, fromX / slideX.stride);
             const float* f = filter.as<const float>() + d.filterAt(i, j);
             if (d.mul == 1) {
               for (std::size_t c = 0; c < d.channels; ++c) to[c] += from[c] * f[c];
@@ -129,7 +136,8 @@ void depthwiseBackpropFilter(const Cpu& cpu, const Call& call) {
   const Depthwise d = depthwiseOf(call, x, filter, dy);
   const std::size_t size = filter.size(), images = dy.shape[0];
   if (size == 0) return;
-  // A sum for each of a few groups of images, then the sum of those, in order: the same for any number of threads.
+  // A sum for each of a few groups of images, then the sum of those, in order: the same for any number of
+  // threads.
   const std::size_t groups = std::clamp<std::size_t>(images, 1, 16);
   const Scratch sums(cpu.memory, groups * size);
   cpu.threads.forEach(groups, [&] {
@@ -144,9 +152,9 @@ void depthwiseBackpropFilter(const Cpu& cpu, const Call& call) {
             const Slide::Taps tapsX = d.window.x.inside(column);
             for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
               for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j)
-                addProducts(
-                    x.as<const float>() + d.inputAt(image, d.window.y.position(at, i), d.window.x.position(column, j)),
-                    from, sum + d.filterAt(i, j), d.channels, d.mul);
+                addProducts(x.as<const float>() +
+                                d.inputAt(image, d.window.y.position(at, i), d.window.x.position(column, j)),
+                            from, sum + d.filterAt(i, j), d.channels, d.mul);
           }
         }
     };

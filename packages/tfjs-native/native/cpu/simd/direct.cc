@@ -76,8 +76,8 @@ class RegionConvolution {
         depth_(images_.y.taps * images_.x.taps * images_.channels),
         past_(goesPast()) {}
 
-  /// All regions of a block. Of a small filter all panels pass by while a tile's pixels stay in the first-level cache; of a
-  /// large one, a panel stays in the second-level cache for all regions.
+  /// All regions of a block. Of a small filter all panels pass by while a tile's pixels stay in the
+  /// first-level cache; of a large one, a panel stays in the second-level cache for all regions.
   void run(const std::vector<Region>& regions) const {
     constexpr std::size_t smallFilter = 8 * 1024;
     const bool small = depth_ * columns_ <= smallFilter;
@@ -85,7 +85,8 @@ class RegionConvolution {
     for (std::size_t first = 0; first < columns_; first += columnsAtOnce)
       for (const Region& region : regions)
         forEachTile(region, [&](const Tile& tile) {
-          for (std::size_t column = first; column < std::min(first + columnsAtOnce, columns_); column += panel_)
+          for (std::size_t column = first; column < std::min(first + columnsAtOnce, columns_);
+               column += panel_)
             multiply(region, tile, column);
         });
   }
@@ -95,8 +96,9 @@ class RegionConvolution {
   bool goesPast() const {
     constexpr std::size_t fewProducts = 32, manyFloats = std::size_t{2} << 20;
     const std::size_t unit = columns_ % lanes == 0 ? lanes : halfLanes;
-    const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % (unit * sizeof(float)) == 0 && columns_ % unit == 0 &&
-                         target_.column % unit == 0 && target_.row % unit == 0 && target_.image % unit == 0;
+    const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % (unit * sizeof(float)) == 0 &&
+                         columns_ % unit == 0 && target_.column % unit == 0 && target_.row % unit == 0 &&
+                         target_.image % unit == 0;
     return aligned && !finish_.any() && depth_ <= fewProducts && images_.count * target_.image >= manyFloats;
   }
 
@@ -113,11 +115,13 @@ class RegionConvolution {
     // Tiles of nearly the same size: small ones can't keep the processor busy.
     const std::size_t positions = region.positions(), tiles = divideUp(positions, directRows(panel_));
     const std::size_t least = positions / tiles, larger = positions % tiles;
-    const std::size_t step = images_.x.stride * images_.channels, row = images_.y.stride * images_.rowFloats();
+    const std::size_t step = images_.x.stride * images_.channels,
+                      row = images_.y.stride * images_.rowFloats();
     const std::size_t imageFloats = images_.y.input * images_.rowFloats();
     // From the end of a row to the next one, and of an image.
     const std::size_t fromRow = row - x.count * step, toRow = target_.row - x.count * target_.column;
-    const std::size_t fromImage = imageFloats - y.count * row, toImage = target_.image - y.count * target_.row;
+    const std::size_t fromImage = imageFloats - y.count * row,
+                      toImage = target_.image - y.count * target_.row;
     std::size_t left = x.count, rowsLeft = y.count;
     for (std::size_t i = 0; i < tiles; ++i) {
       Tile tile;
@@ -193,14 +197,15 @@ struct BlockConvolution {
   }
 };
 
-/// How many images a task handles at once: of small ones several, since the few positions at an image's edge make no
-/// whole tile, but leave every thread a few tasks. With one vector of columns there are as many loads as products, and
-/// they need the first-level cache.
-std::size_t imagesAtOnce(const DirectImages& images, std::size_t columns, const DirectBlocks& blocks, std::size_t results,
-                         std::size_t threads) {
+/// How many images a task handles at once: of small ones several, since the few positions at an image's edge
+/// make no whole tile, but leave every thread a few tasks. With one vector of columns there are as many loads
+/// as products, and they need the first-level cache.
+std::size_t imagesAtOnce(const DirectImages& images, std::size_t columns, const DirectBlocks& blocks,
+                         std::size_t results, std::size_t threads) {
   if (blocks.perImage() > 1 || columns <= lanes) return 1;
   constexpr std::size_t cacheFloats = 128 * 1024;
-  const std::size_t floats = images.y.input * images.rowFloats() + images.y.positions * images.x.positions * results;
+  const std::size_t floats =
+      images.y.input * images.rowFloats() + images.y.positions * images.x.positions * results;
   return std::clamp<std::size_t>(cacheFloats / std::max<std::size_t>(floats, 1), 1,
                                  threads > 1 ? divideUp(images.count, 4 * threads) : images.count);
 }
@@ -217,7 +222,8 @@ void convolveDirect(const Cpu& cpu, const std::vector<DirectConvolution>& convol
   for (const DirectConvolution& convolution : convolutions) {
     const DirectImages& images = convolution.images;
     parts.push_back({RegionConvolution(convolution, columns, finish),
-                     piecesOfBlocks(images.y, blocks.rows, blocks.down), piecesOfBlocks(images.x, blocks.columns, blocks.across)});
+                     piecesOfBlocks(images.y, blocks.rows, blocks.down),
+                     piecesOfBlocks(images.x, blocks.columns, blocks.across)});
     cost += 0.02 * static_cast<double>(blocks.rows * blocks.columns * columns) *
             static_cast<double>(images.y.taps * images.x.taps * images.channels);
   }

@@ -38,7 +38,9 @@ struct DirectAxis {
   Inside reached(std::size_t firstTap, std::size_t lastTap) const;
 
   /// `count` of the positions, from `first` on.
-  DirectAxis part(std::size_t first, std::size_t count) const { return {at(first), stride, taps, count, input}; }
+  DirectAxis part(std::size_t first, std::size_t count) const {
+    return {at(first), stride, taps, count, input};
+  }
 
   /// Positions with the same taps inside: one piece in the middle, and some at the edges.
   struct Piece {
@@ -65,8 +67,8 @@ struct DirectTarget {
   std::size_t image, row, column;
 };
 
-/// target = activation(images * filter + bias). The filter is packed in panels of so many columns, the last one
-/// directWidth wide; a panel holds the taps row by row, all their channels.
+/// target = activation(images * filter + bias). The filter is packed in panels of so many columns, the last
+/// one directWidth wide; a panel holds the taps row by row, all their channels.
 struct DirectConvolution {
   DirectImages images;
   const float* packedFilter;

@@ -13,8 +13,8 @@ template <class Gradient>
 void sumInParts(const Cpu& cpu, const Gradient& gradient, const DirectImages& images, std::size_t columns,
                 float* filter) {
   const std::size_t size = gradient.lines() * columns;
-  // Tasks have some of the positions and a share of the lines. How many is decided by sizes alone, as it decides
-  // the sums.
+  // Tasks have some of the positions and a share of the lines. How many is decided by sizes alone, as it
+  // decides the sums.
   constexpr std::size_t tasks = 16, leastPositions = 1024, mostSums = std::size_t{1} << 22;
   const std::size_t positions = images.count * images.y.positions * images.x.positions;
   const std::size_t parts = std::clamp<std::size_t>(
@@ -25,8 +25,10 @@ void sumInParts(const Cpu& cpu, const Gradient& gradient, const DirectImages& im
   cpu.threads.forEach(parts * groups, [&] {
     return [&, scratch = Scratch(cpu.memory, gradient.scratchFloats())](std::size_t task) {
       const std::size_t part = task / groups, group = task % groups;
-      const std::size_t begin = gradient.blocks() * part / parts, end = gradient.blocks() * (part + 1) / parts;
-      const std::size_t first = gradient.shares() * group / groups, last = gradient.shares() * (group + 1) / groups;
+      const std::size_t begin = gradient.blocks() * part / parts,
+                        end = gradient.blocks() * (part + 1) / parts;
+      const std::size_t first = gradient.shares() * group / groups,
+                        last = gradient.shares() * (group + 1) / groups;
       gradient.sumBlocks(begin, end, first, last, scratch.data(), sums.data() + part * size);
     };
   });

@@ -29,7 +29,8 @@ struct Row {
 #pragma GCC unroll 4
     for (std::size_t j = 0; j < Whole; ++j) {
       if constexpr (Half) {
-        SER_SIMD::storePast(to + j * lanes, __builtin_shufflevector(whole[j], whole[j], 0, 1, 2, 3, 4, 5, 6, 7));
+        SER_SIMD::storePast(to + j * lanes,
+                            __builtin_shufflevector(whole[j], whole[j], 0, 1, 2, 3, 4, 5, 6, 7));
         SER_SIMD::storePast(to + j * lanes + halfLanes,
                             __builtin_shufflevector(whole[j], whole[j], 8, 9, 10, 11, 12, 13, 14, 15));
       } else {
@@ -78,8 +79,8 @@ void multiply(const Walk& walk, const float* const* a, const float* b, float* co
       for (std::size_t step = walk.depth; step > 0; --step, at += aStep, from += bStep) {
         Row<Whole, Half> line;
         line.load(from);
-        // Or the compiler moves a pointer for every row instead of one index, which pays where they don't all fit into
-        // registers.
+        // Or the compiler moves a pointer for every row instead of one index, which pays where they don't all
+        // fit into registers.
         if constexpr (Adjacent || Rows <= 10) asm("" : "+r"(at));
 #pragma GCC unroll 14
         for (std::size_t i = 0; i < Rows; ++i) sums[i].addProduct(rows[i][at], line);

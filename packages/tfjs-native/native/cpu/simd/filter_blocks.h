@@ -38,8 +38,8 @@ class BlockGradient {
   }
 
   /// `sum` becomes the gradient of some blocks, for lines `firstLine` to `lastLine`.
-  void sumBlocks(std::size_t begin, std::size_t end, std::size_t firstLine, std::size_t lastLine, float* scratch,
-                 float* sum) const {
+  void sumBlocks(std::size_t begin, std::size_t end, std::size_t firstLine, std::size_t lastLine,
+                 float* scratch, float* sum) const {
     for (std::size_t i = begin; i < end; ++i) sumBlock(i, firstLine, lastLine, scratch, sum, i > begin);
   }
 
@@ -57,7 +57,8 @@ class BlockGradient {
     const std::size_t lines = lastLine - firstLine, tiles = divideUp(lines, directRows(panel_));
     for (std::size_t column = 0; column < columns_; column += panel_)
       for (std::size_t tile = 0; tile < tiles; ++tile) {
-        const std::size_t line = firstLine + lines * tile / tiles, end = firstLine + lines * (tile + 1) / tiles;
+        const std::size_t line = firstLine + lines * tile / tiles,
+                          end = firstLine + lines * (tile + 1) / tiles;
         sumTile(block, y, x, line, end - line, column, sum, add);
       }
   }
@@ -132,7 +133,8 @@ class BlockGradient {
                : DirectAxis::Inside{0, x.positions};
     const std::size_t step = x.stride * images_.channels, rowStep = y.stride * block.rowFloats;
     const float* const gradients = block.gradients + column * y.positions * x.positions;
-    const Walk walk{rows.end - rows.begin, across.end - across.begin, step, rowStep, width, block.gradientRow * width};
+    const Walk walk{rows.end - rows.begin,    across.end - across.begin, step, rowStep, width,
+                    block.gradientRow * width};
     const float* from[mostRows];
     float *to[mostRows], *into[mostRows];
     float whole[mostRows * mostColumns];

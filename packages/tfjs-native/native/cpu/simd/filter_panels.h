@@ -8,9 +8,9 @@
 
 namespace ser::tfjs::SER_SIMD {
 
-/// Sums up the gradient of a filter of many channels, whose pixels lie too far apart for the caches. Pixels and gradients of
-/// a block are packed once, in panels of a few channels and of a few columns. Then each tap is a product of panels, from
-/// another place of the pixels on.
+/// Sums up the gradient of a filter of many channels, whose pixels lie too far apart for the caches. Pixels
+/// and gradients of a block are packed once, in panels of a few channels and of a few columns. Then each tap
+/// is a product of panels, from another place of the pixels on.
 class PanelGradient {
  public:
   PanelGradient(const DirectImages& images, const float* dy, std::size_t columns)
@@ -37,14 +37,16 @@ class PanelGradient {
   std::size_t shares() const { return panels_; }
   static constexpr std::size_t leastShare = 2;
   std::size_t scratchFloats() const {
-    return block_.images * (span(images_.y, block_.rows) * span(images_.x, block_.columns) * panels_ * channels_ +
-                            block_.rows * block_.columns * (columns_ + lanes));
+    return block_.images *
+           (span(images_.y, block_.rows) * span(images_.x, block_.columns) * panels_ * channels_ +
+            block_.rows * block_.columns * (columns_ + lanes));
   }
 
   /// `sum` becomes the gradient of some blocks, for panels `first` to `last`.
   void sumBlocks(std::size_t begin, std::size_t end, std::size_t first, std::size_t last, float* scratch,
                  float* sum) const {
-    for (std::size_t i = begin; i < end; ++i) sumBlock(read(i, first, last, scratch), first, last, sum, i > begin);
+    for (std::size_t i = begin; i < end; ++i)
+      sumBlock(read(i, first, last, scratch), first, last, sum, i > begin);
   }
 
  private:
@@ -54,9 +56,9 @@ class PanelGradient {
   /// A block of positions, packed.
   struct Block {
     std::size_t images;
-    DirectAxis y, x;                    // over the pixels that are packed
-    const float* pixels;                // [panel][image][y.input][x.input][channels_]
-    const float* gradients;             // [panel][image][y.positions][x.positions][width]
+    DirectAxis y, x;         // over the pixels that are packed
+    const float* pixels;     // [panel][image][y.input][x.input][channels_]
+    const float* gradients;  // [panel][image][y.positions][x.positions][width]
     std::size_t imagePixels() const { return y.input * x.input; }
     std::size_t imagePositions() const { return y.positions * x.positions; }
   };
@@ -66,7 +68,8 @@ class PanelGradient {
   }
 
   /// Some positions of an axis over no more of its input than they see, and where that begins.
-  static std::pair<DirectAxis, std::size_t> cut(const DirectAxis& axis, std::size_t first, std::size_t count) {
+  static std::pair<DirectAxis, std::size_t> cut(const DirectAxis& axis, std::size_t first,
+                                                std::size_t count) {
     DirectAxis part = axis.part(first, count);
     const auto input = static_cast<std::int64_t>(axis.input);
     const std::int64_t begin = std::clamp<std::int64_t>(part.start, 0, input);
@@ -82,8 +85,10 @@ class PanelGradient {
     const std::size_t firstImage = index / (block_.down * block_.across) * block_.images;
     const std::size_t firstRow = inImage / block_.across * block_.rows,
                       firstColumn = inImage % block_.across * block_.columns;
-    const auto [y, pixelRow] = cut(images_.y, firstRow, std::min(block_.rows, images_.y.positions - firstRow));
-    const auto [x, pixelColumn] = cut(images_.x, firstColumn, std::min(block_.columns, images_.x.positions - firstColumn));
+    const auto [y, pixelRow] =
+        cut(images_.y, firstRow, std::min(block_.rows, images_.y.positions - firstRow));
+    const auto [x, pixelColumn] =
+        cut(images_.x, firstColumn, std::min(block_.columns, images_.x.positions - firstColumn));
     Block block{std::min(block_.images, images_.count - firstImage), y, x, scratch, nullptr};
     for (std::size_t panel = firstPanel; panel < lastPanel; ++panel) {
       const std::size_t channel = panel * channels_, count = std::min(channels_, images_.channels - channel);
@@ -100,8 +105,12 @@ class PanelGradient {
       for (std::size_t image = 0; image < block.images; ++image)
         for (std::size_t row = 0; row < y.positions; ++row)
           for (std::size_t i = 0; i < x.positions; ++i, scratch += width) {
-            const float* from = dy_ + (((firstImage + image) * images_.y.positions + firstRow + row) * images_.x.positions +
-                                       firstColumn + i) * columns_ + column;
+            const float* from =
+                dy_ +
+                (((firstImage + image) * images_.y.positions + firstRow + row) * images_.x.positions +
+                 firstColumn + i) *
+                    columns_ +
+                column;
             std::copy(from, from + wide, scratch);
             std::fill(scratch + wide, scratch + width, 0.0F);
           }
@@ -110,7 +119,8 @@ class PanelGradient {
   }
 
   /// `sum` is the block's gradient, or with `add` it grows by that.
-  void sumBlock(const Block& block, std::size_t firstPanel, std::size_t lastPanel, float* sum, bool add) const {
+  void sumBlock(const Block& block, std::size_t firstPanel, std::size_t lastPanel, float* sum,
+                bool add) const {
     for (std::size_t column = 0; column < columns_; column += width_)
       for (std::size_t panel = firstPanel; panel < lastPanel; ++panel)
         for (std::size_t tapY = 0; tapY < block.y.taps; ++tapY)

@@ -9,9 +9,9 @@
 
 namespace ser::tfjs::SER_SIMD {
 
-/// Sums up the gradient of a filter that has few lines and many columns, such as a first layer's. Time goes by on the
-/// way of dy from memory, so that is read once and in order: a few positions at a time, all columns of them, while the
-/// sums of all lines stay in the first-level cache. A block is those few positions.
+/// Sums up the gradient of a filter that has few lines and many columns, such as a first layer's. Time goes
+/// by on the way of dy from memory, so that is read once and in order: a few positions at a time, all columns
+/// of them, while the sums of all lines stay in the first-level cache. A block is those few positions.
 class StreamedGradient {
  public:
   StreamedGradient(const DirectImages& images, const float* dy, std::size_t columns)
@@ -52,10 +52,12 @@ class StreamedGradient {
   /// So many sums, a vector each, and what they are made of fit into the registers.
   static constexpr std::size_t mostTileLines = wideVectors ? 16 : 12;
 
-  using Kernel = void (*)(const float* pixels, const float* dy, std::size_t positions, std::size_t columns, float* sum);
+  using Kernel = void (*)(const float* pixels, const float* dy, std::size_t positions, std::size_t columns,
+                          float* sum);
 
   template <std::size_t Lines>
-  static void add(const float* pixels, const float* dy, std::size_t positions, std::size_t columns, float* sum) {
+  static void add(const float* pixels, const float* dy, std::size_t positions, std::size_t columns,
+                  float* sum) {
     for (std::size_t column = 0; column < columns; column += lanes) {
       Vec sums[Lines];
 #pragma GCC unroll 16
@@ -82,7 +84,9 @@ class StreamedGradient {
     return all[lines - 1];
   }
 
-  static std::size_t linesOf(const DirectImages& images) { return images.y.taps * images.x.taps * images.channels; }
+  static std::size_t linesOf(const DirectImages& images) {
+    return images.y.taps * images.x.taps * images.channels;
+  }
   std::size_t positions() const { return images_.count * images_.y.positions * images_.x.positions; }
 
   /// What the window sees at `count` positions, with zeros outside the image.
@@ -91,13 +95,15 @@ class StreamedGradient {
     for (std::size_t done = 0; done < count;) {
       const std::size_t column = (first + done) % columns, row = (first + done) / columns;
       const std::size_t inRow = std::min(count - done, columns - column);
-      readRow(images_.image(row / rows), images_.y.at(row % rows), images_.x.part(column, inRow), pixels + done * mostLines);
+      readRow(images_.image(row / rows), images_.y.at(row % rows), images_.x.part(column, inRow),
+              pixels + done * mostLines);
       done += inRow;
     }
   }
 
   void readRow(const float* image, std::int64_t firstRow, const DirectAxis& x, float* pixels) const {
-    const auto channels = static_cast<std::int64_t>(images_.channels), taps = static_cast<std::int64_t>(x.taps);
+    const auto channels = static_cast<std::int64_t>(images_.channels),
+               taps = static_cast<std::int64_t>(x.taps);
     const auto rowFloats = static_cast<std::int64_t>(images_.rowFloats());
     const bool allInside = x.at(0) >= 0 && (x.at(x.positions - 1) + taps) * channels <= rowFloats;
     for (std::size_t tap = 0; tap < images_.y.taps; ++tap, pixels += taps * channels) {
@@ -108,7 +114,8 @@ class StreamedGradient {
         for (std::size_t position = 0; position < x.positions; ++position) {
           const std::int64_t at = x.at(position) * channels + i;
           const bool inside = rowInside && (allInside || (at >= 0 && at < rowFloats));
-          pixels[position * mostLines + static_cast<std::size_t>(i)] = inside ? image[row * rowFloats + at] : 0.0F;
+          pixels[position * mostLines + static_cast<std::size_t>(i)] =
+              inside ? image[row * rowFloats + at] : 0.0F;
         }
     }
   }

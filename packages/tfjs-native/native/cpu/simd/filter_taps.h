@@ -6,8 +6,9 @@
 
 namespace ser::tfjs::SER_SIMD {
 
-/// Sums up the gradient of a filter tap by tap: a tile has lines of one tap only, and goes through the positions at which that is
-/// inside. So pixels are read where they are, and many small images in one go. A block is an image.
+/// Sums up the gradient of a filter tap by tap: a tile has lines of one tap only, and goes through the
+/// positions at which that is inside. So pixels are read where they are, and many small images in one go. A
+/// block is an image.
 class TapGradient {
  public:
   TapGradient(const DirectImages& images, const float* dy, std::size_t columns)
@@ -17,7 +18,8 @@ class TapGradient {
         imageFloats_(images.y.input * images.rowFloats()),
         gradientFloats_(images.y.positions * images.x.positions * columns) {}
 
-  /// Where a tap has lines enough for a tile, gradients lie as the kernel takes them, and an image stays in the cache.
+  /// Where a tap has lines enough for a tile, gradients lie as the kernel takes them, and an image stays in
+  /// the cache.
   static bool suits(const DirectImages& images, std::size_t columns) {
     return images.channels >= 8 && columns <= mostColumns && columns == directWidth(columns) &&
            DirectBlocks(images, columns).perImage() == 1;
@@ -50,7 +52,8 @@ class TapGradient {
   }
 
  private:
-  void sumTile(std::size_t image, std::size_t count, std::size_t line, std::size_t lines, float* sum, bool add) const {
+  void sumTile(std::size_t image, std::size_t count, std::size_t line, std::size_t lines, float* sum,
+               bool add) const {
     const DirectAxis &y = images_.y, &x = images_.x;
     const std::size_t tap = line / images_.channels, tapY = tap / x.taps, tapX = tap % x.taps;
     const DirectAxis::Inside rows = y.reached(tapY, tapY), across = x.reached(tapX, tapX);
@@ -67,8 +70,10 @@ class TapGradient {
     const float* pixels = images_.image(image);
     const float* gradients = dy_ + image * gradientFloats_;
     if (rows.begin < rows.end && across.begin < across.end) {
-      pixels += (y.at(rows.begin) + static_cast<std::int64_t>(tapY)) * static_cast<std::int64_t>(images_.rowFloats()) +
-                (x.at(across.begin) + static_cast<std::int64_t>(tapX)) * static_cast<std::int64_t>(images_.channels);
+      pixels += (y.at(rows.begin) + static_cast<std::int64_t>(tapY)) *
+                    static_cast<std::int64_t>(images_.rowFloats()) +
+                (x.at(across.begin) + static_cast<std::int64_t>(tapX)) *
+                    static_cast<std::int64_t>(images_.channels);
       gradients += rows.begin * row + across.begin * columns_;
     }
     const float* const from = pixels + line % images_.channels;

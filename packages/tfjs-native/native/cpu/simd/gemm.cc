@@ -5,8 +5,8 @@
 
 #include "cpu/simd/microkernel.h"
 
-/// Blocking as in Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008): a block of A stays in
-/// the second-level cache, a panel of B in the first, a tile of C in registers.
+/// Blocking as in Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008): a block
+/// of A stays in the second-level cache, a panel of B in the first, a tile of C in registers.
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
@@ -18,8 +18,8 @@ constexpr std::size_t packedFloats = std::size_t{1} << 20;  // of B at a time
 std::size_t divideUp(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 std::size_t roundUp(std::size_t a, std::size_t b) { return divideUp(a, b) * b; }
 
-/// Part of B in panels of tileColumns lines, the last as narrow as whole vectors allow; each holds its steps one block
-/// after the other.
+/// Part of B in panels of tileColumns lines, the last as narrow as whole vectors allow; each holds its steps
+/// one block after the other.
 struct PackedColumns {
   float* data;
   std::size_t depth;
@@ -32,8 +32,8 @@ struct PackedColumns {
 std::size_t panelWidth(std::size_t columns) { return roundUp(std::min(columns, tileColumns), lanes); }
 
 /// One tile of C, whose edges need not be those of a whole tile.
-void tile(std::size_t depth, const float* a, std::size_t rows, const float* b, std::size_t bStride, std::size_t columns,
-          float* c, std::size_t cStride, bool add) {
+void tile(std::size_t depth, const float* a, std::size_t rows, const float* b, std::size_t bStride,
+          std::size_t columns, float* c, std::size_t cStride, bool add) {
   const std::size_t width = panelWidth(columns);
   const TileKernel kernel = tileKernel(rows, width / lanes);
   if (columns == width) return kernel(depth, a, b, bStride, c, cStride, add);
@@ -47,7 +47,8 @@ void tile(std::size_t depth, const float* a, std::size_t rows, const float* b, s
 }
 
 /// Packs rows of A, each group of tileRows by itself.
-void packRows(const Gemm& gemm, std::size_t row, std::size_t rows, std::size_t k, std::size_t depth, float* out) {
+void packRows(const Gemm& gemm, std::size_t row, std::size_t rows, std::size_t k, std::size_t depth,
+              float* out) {
   for (std::size_t i = 0; i < rows; i += tileRows) {
     const std::size_t group = std::min(tileRows, rows - i);
     gemm.a.pack(row + i, group, k, depth, group, out + i * depth);
@@ -60,8 +61,8 @@ struct Range {
 };
 
 /// C[rows, columns] (+)= A[rows, steps]·B[steps, columns], B packed from `origin` on.
-void block(const Gemm& gemm, Range rows, Range columns, Range steps, const PackedColumns& b, std::size_t originColumn,
-           std::size_t originStep, float* packedA) {
+void block(const Gemm& gemm, Range rows, Range columns, Range steps, const PackedColumns& b,
+           std::size_t originColumn, std::size_t originStep, float* packedA) {
   for (std::size_t k = steps.begin; k < steps.end; k += depthBlock) {
     const std::size_t depth = std::min(depthBlock, steps.end - k);
     packRows(gemm, rows.begin, rows.size(), k, depth, packedA);
@@ -101,23 +102,27 @@ void multiplyByBlocks(const Cpu& cpu, const Gemm& gemm) {
     const Range columns{j, std::min(j + wide, gemm.columns)};
     const std::size_t rowTasks = divideUp(gemm.rows, tall);
     const std::size_t panels = divideUp(columns.size(), tileColumns);
-    const std::size_t columnTasks = std::clamp<std::size_t>(divideUp(wanted, rowTasks), 1, divideUp(panels, 2));
+    const std::size_t columnTasks =
+        std::clamp<std::size_t>(divideUp(wanted, rowTasks), 1, divideUp(panels, 2));
     const std::size_t taskColumns = divideUp(panels, columnTasks) * tileColumns;
     for (std::size_t k = 0; k < gemm.depth; k += deep) {
       const Range steps{k, std::min(k + deep, gemm.depth)};
       const PackedColumns b{packed.data(), steps.size()};
-      cpu.parallel(panels, 0.3 * static_cast<double>(tileColumns * steps.size()), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t p = begin; p < end; ++p) packColumns(gemm, columns, steps, j + p * tileColumns, b);
-      });
+      cpu.parallel(panels, 0.3 * static_cast<double>(tileColumns * steps.size()),
+                   [&](std::size_t begin, std::size_t end) {
+                     for (std::size_t p = begin; p < end; ++p)
+                       packColumns(gemm, columns, steps, j + p * tileColumns, b);
+                   });
       const auto task = [&](std::size_t index, float* packedA) {
         const std::size_t row = index / columnTasks * tall;
         const std::size_t column = j + index % columnTasks * taskColumns;
         if (column >= columns.end) return;
-        block(gemm, {row, std::min(row + tall, gemm.rows)}, {column, std::min(column + taskColumns, columns.end)}, steps,
-              b, j, k, packedA);
+        block(gemm, {row, std::min(row + tall, gemm.rows)},
+              {column, std::min(column + taskColumns, columns.end)}, steps, b, j, k, packedA);
       };
       cpu.threads.forEach(rowTasks * columnTasks, [&] {
-        return [&, packedA = Scratch(cpu.memory, tall * depthBlock)](std::size_t i) { task(i, packedA.data()); };
+        return
+            [&, packedA = Scratch(cpu.memory, tall * depthBlock)](std::size_t i) { task(i, packedA.data()); };
       });
     }
   }
@@ -143,11 +148,12 @@ void multiplySteps(const Cpu& cpu, const Gemm& gemm, Range steps, float* c) {
           const std::size_t width = panelWidth(columnsLeft);
           const bool inPlace = direct && columnsLeft == width;
           if (i0 == 0 && !inPlace) packColumns(gemm, columns, {k, k + depth}, j, b);
-          const float* panel = inPlace ? gemm.b.direct().data + k * gemm.b.direct().stride + j : b.panel(j - j0, 0, width);
+          const float* panel =
+              inPlace ? gemm.b.direct().data + k * gemm.b.direct().stride + j : b.panel(j - j0, 0, width);
           for (std::size_t i = 0; i < rows; i += tileRows)
             tile(depth, packedA.data() + i * depth, std::min(tileRows, rows - i), panel,
-                 inPlace ? gemm.b.direct().stride : width, columnsLeft, c + (i0 + i) * gemm.columns + j, gemm.columns,
-                 k > steps.begin);
+                 inPlace ? gemm.b.direct().stride : width, columnsLeft, c + (i0 + i) * gemm.columns + j,
+                 gemm.columns, k > steps.begin);
         }
       }
     }
@@ -156,7 +162,8 @@ void multiplySteps(const Cpu& cpu, const Gemm& gemm, Range steps, float* c) {
 
 void finishAll(const Gemm& gemm) {
   if (!gemm.finish.any()) return;
-  for (std::size_t i = 0; i < gemm.rows; ++i) finishRow(gemm.finish, gemm.c + i * gemm.columns, 0, gemm.columns);
+  for (std::size_t i = 0; i < gemm.rows; ++i)
+    finishRow(gemm.finish, gemm.c + i * gemm.columns, 0, gemm.columns);
 }
 
 /// How many parts a long sum of a small C is cut into, so that threads have work: decided by the sizes alone.
@@ -186,16 +193,19 @@ void multiplyByParts(const Cpu& cpu, const Gemm& gemm, std::size_t parts, bool h
   const auto sumPart = [&](std::size_t part) {
     const Range steps = partOf(gemm, parts, part);
     float* c = sums.data() + part * size;
-    if (steps.size() == 0) std::fill(c, c + size, 0.0F);
-    else multiplySteps(cpu, gemm, steps, c);
+    if (steps.size() == 0)
+      std::fill(c, c + size, 0.0F);
+    else
+      multiplySteps(cpu, gemm, steps, c);
   };
   if (here) {
     for (std::size_t part = 0; part < parts; ++part) sumPart(part);
     addParts(gemm, sums.data(), parts, {0, size});
   } else {
     cpu.threads.forEach(parts, [&] { return sumPart; });
-    cpu.parallel(size, 0.1 * static_cast<double>(parts),
-                 [&](std::size_t begin, std::size_t end) { addParts(gemm, sums.data(), parts, {begin, end}); });
+    cpu.parallel(size, 0.1 * static_cast<double>(parts), [&](std::size_t begin, std::size_t end) {
+      addParts(gemm, sums.data(), parts, {begin, end});
+    });
   }
   finishAll(gemm);
 }
@@ -205,7 +215,8 @@ void multiplyByParts(const Cpu& cpu, const Gemm& gemm, std::size_t parts, bool h
 void multiply(const Cpu& cpu, const Gemm& gemm) {
   if (gemm.rows == 0 || gemm.columns == 0) return;
   const std::size_t parts = partsOf(gemm);
-  const double work = static_cast<double>(gemm.rows) * static_cast<double>(gemm.columns) * static_cast<double>(gemm.depth);
+  const double work =
+      static_cast<double>(gemm.rows) * static_cast<double>(gemm.columns) * static_cast<double>(gemm.depth);
   if (gemm.depth == 0 || work < 500000) return multiplyHere(cpu, gemm);
   if (parts > 1) return multiplyByParts(cpu, gemm, parts, false);
   multiplyByBlocks(cpu, gemm);

@@ -8,8 +8,8 @@
 
 namespace ser::tfjs::SER_SIMD {
 
-/// C = activation(A·B + bias): A is `rows` lines, B `columns` lines, both of `depth` steps. Wherever the numbers come
-/// from (a matrix, its transpose, patches of images), the product is this one.
+/// C = activation(A·B + bias): A is `rows` lines, B `columns` lines, both of `depth` steps. Wherever the
+/// numbers come from (a matrix, its transpose, patches of images), the product is this one.
 struct Gemm {
   std::size_t rows;
   std::size_t columns;

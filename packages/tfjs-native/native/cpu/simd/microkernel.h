@@ -4,11 +4,13 @@
 
 #include "cpu/simd/vec.h"
 
-/// The inner loop of every matrix product and convolution: a tile of C that stays in registers while a panel of A and a
-/// panel of B pass by. Each step loads a row of B and multiplies it by one number of each of A's rows.
+/// The inner loop of every matrix product and convolution: a tile of C that stays in registers while a panel
+/// of A and a panel of B pass by. Each step loads a row of B and multiplies it by one number of each of A's
+/// rows.
 namespace ser::tfjs::SER_SIMD {
 
-// The tile fills the register file: accumulators, one row of B, and where instructions can't read A from memory, a number.
+// The tile fills the register file: accumulators, one row of B, and where instructions can't read A from
+// memory, a number.
 #if defined(__AVX512F__)
 constexpr std::size_t tileRows = 12;
 constexpr std::size_t tileVectors = 2;
@@ -24,10 +26,11 @@ constexpr std::size_t tileVectors = 2;
 #endif
 constexpr std::size_t tileColumns = tileVectors * lanes;
 
-/// C (+)= A·B. A: `depth` groups of `Rows` numbers; B: `depth` rows of Vectors · lanes numbers, `bStride` apart.
+/// C (+)= A·B. A: `depth` groups of `Rows` numbers; B: `depth` rows of Vectors · lanes numbers, `bStride`
+/// apart.
 template <std::size_t Rows, std::size_t Vectors>
-void multiplyTile(std::size_t depth, const float* a, const float* b, std::size_t bStride, float* c, std::size_t cStride,
-                  bool add) {
+void multiplyTile(std::size_t depth, const float* a, const float* b, std::size_t bStride, float* c,
+                  std::size_t cStride, bool add) {
   Vec sum[Rows][Vectors] = {};
   for (std::size_t k = 0; k < depth; ++k) {
     Vec row[Vectors];

@@ -12,16 +12,19 @@ void requireAlike(const Call& call) {
   const Shape& shape = call.input(0).shape;
   for (const auto* operands : {&call.inputs, &call.outputs})
     for (const Operand& operand : *operands)
-      Call::require(operand.dtype == DType::float32 && operand.shape == shape, "a tensor doesn't fit the variable");
+      Call::require(operand.dtype == DType::float32 && operand.shape == shape,
+                    "a tensor doesn't fit the variable");
 }
 
 }  // namespace
 
-/// variable, gradient, first, second → variable, first, second after a step of Adam (Kingma & Ba, 2015, algorithm 1), the
-/// variable first shrunk to a share of itself. Params: learning rate, β₁, β₂, ε, 1 - β₁ᵗ, 1 - β₂ᵗ, that share.
+/// variable, gradient, first, second → variable, first, second after a step of Adam (Kingma & Ba, 2015,
+/// algorithm 1), the variable first shrunk to a share of itself. Params: learning rate, β₁, β₂, ε, 1 - β₁ᵗ, 1
+/// - β₂ᵗ, that share.
 void adamStep(const Cpu& cpu, const Call& call) {
   requireAlike(call);
-  const float *const from = call.input(0).as<const float>(), *const gradient = call.input(1).as<const float>();
+  const float *const from = call.input(0).as<const float>(), *const gradient =
+                                                                 call.input(1).as<const float>();
   const float *const first = call.input(2).as<const float>(), *const second = call.input(3).as<const float>();
   float *const to = call.output(0).as<float>(), *const nextFirst = call.output(1).as<float>();
   float* const nextSecond = call.output(2).as<float>();
@@ -45,7 +48,8 @@ void adamStep(const Cpu& cpu, const Call& call) {
 /// average, value → decay · average + (1 - decay) · value. Params: decay.
 void movingAverage(const Cpu& cpu, const Call& call) {
   requireAlike(call);
-  const float *const average = call.input(0).as<const float>(), *const value = call.input(1).as<const float>();
+  const float *const average = call.input(0).as<const float>(), *const value =
+                                                                    call.input(1).as<const float>();
   float* const to = call.output(0).as<float>();
   const auto decay = static_cast<float>(call.number(0)), rest = static_cast<float>(1 - call.number(0));
   cpu.parallel(call.input(0).size(), 0.4, [=](std::size_t begin, std::size_t end) {

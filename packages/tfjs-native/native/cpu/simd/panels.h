@@ -4,20 +4,22 @@
 
 #include "cpu/simd/vec.h"
 
-/// Where a matrix product takes its numbers from. Rows of A and columns of B are both called lines; a panel holds a few
-/// lines side by side, as the microkernel reads them: for each step along the product's depth, a number of each line.
+/// Where a matrix product takes its numbers from. Rows of A and columns of B are both called lines; a panel
+/// holds a few lines side by side, as the microkernel reads them: for each step along the product's depth, a
+/// number of each line.
 namespace ser::tfjs::SER_SIMD {
 
 class PanelSource {
  public:
   virtual ~PanelSource() = default;
 
-  /// Writes lines first … first + count - 1 from step `k` on: `depth` groups of `width` numbers (width ≥ count), zeros
-  /// where there is no line.
+  /// Writes lines first … first + count - 1 from step `k` on: `depth` groups of `width` numbers (width ≥
+  /// count), zeros where there is no line.
   virtual void pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
                     float* out) const = 0;
 
-  /// If neighbouring lines are neighbours in memory: the address of line 0, step 0, and how far apart the steps are.
+  /// If neighbouring lines are neighbours in memory: the address of line 0, step 0, and how far apart the
+  /// steps are.
   struct Direct {
     const float* data;
     std::size_t stride;
@@ -29,7 +31,8 @@ class PanelSource {
 void packLines(const float* const* lines, std::size_t count, std::size_t run, std::size_t width, float* out);
 
 /// Copies `count` runs of `run` numbers, from every `fromStep`th to every `toStep`th number.
-void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count, std::size_t run);
+void copyRuns(const float* from, std::size_t fromStep, float* to, std::size_t toStep, std::size_t count,
+              std::size_t run);
 
 /// Lines that are contiguous in memory, `stride` apart.
 class ContiguousLines final : public PanelSource {

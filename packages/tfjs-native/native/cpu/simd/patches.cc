@@ -64,8 +64,8 @@ Patches Patches::ofOutput(const float* images, const Window& window, std::size_t
   return patches;
 }
 
-void PatchLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
-                      float* out) const {
+void PatchLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth,
+                      std::size_t width, float* out) const {
   const std::size_t channels = patches_.channels();
   std::array<Patches::Position, maxLines> positions;
   Patches::Position position = patches_.position(first);
@@ -95,8 +95,8 @@ void zeroRuns(float* to, std::size_t toStep, std::size_t count, std::size_t run)
 
 }  // namespace
 
-void PatchSteps::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
-                      float* out) const {
+void PatchSteps::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth,
+                      std::size_t width, float* out) const {
   const std::size_t channels = patches_.channels();
   Patches::Tap tap = patches_.tap(first / channels);
   std::size_t channel = first % channels;
@@ -110,7 +110,8 @@ void PatchSteps::pack(std::size_t first, std::size_t count, std::size_t k, std::
       float* to = out + done * width + line;
       zeroRuns(to, width, stretch.begin, run);
       if (stretch.begin < stretch.end)
-        copyRuns(stretch.pixel + channel, stretch.step, to + stretch.begin * width, width, stretch.end - stretch.begin, run);
+        copyRuns(stretch.pixel + channel, stretch.step, to + stretch.begin * width, width,
+                 stretch.end - stretch.begin, run);
       zeroRuns(to + stretch.end * width, width, inRow - stretch.end, run);
       done += inRow;
       patches_.nextRow(position);
@@ -120,8 +121,8 @@ void PatchSteps::pack(std::size_t first, std::size_t count, std::size_t k, std::
   if (count < width) zeroRuns(out + count, width, depth, width - count);
 }
 
-void FilterLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth, std::size_t width,
-                       float* out) const {
+void FilterLines::pack(std::size_t first, std::size_t count, std::size_t k, std::size_t depth,
+                       std::size_t width, float* out) const {
   std::array<const float*, maxLines> lines;
   for (std::size_t done = 0; done < depth;) {
     const std::size_t tap = (k + done) / out_, channel = (k + done) % out_;

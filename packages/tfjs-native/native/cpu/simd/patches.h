@@ -7,18 +7,18 @@
 #include "cpu/simd/panels.h"
 #include "cpu/simd/window.h"
 
-/// Convolution as a matrix product without the matrix: the panels of the products in gemm.h are read from the images as
-/// they are needed ("implicit im2col").
+/// Convolution as a matrix product without the matrix: the panels of the products in gemm.h are read from the
+/// images as they are needed ("implicit im2col").
 namespace ser::tfjs::SER_SIMD {
 
-/// Images [count, height, width, channels], seen through a window: for each position of the window (a pixel of the other
-/// side of the convolution) the pixels under its taps.
+/// Images [count, height, width, channels], seen through a window: for each position of the window (a pixel
+/// of the other side of the convolution) the pixels under its taps.
 class Patches {
  public:
   /// What the window at a position sees, as a convolution reads its input.
   static Patches ofInput(const float* images, const Window& window, std::size_t channels);
-  /// For each pixel of a convolution's input, the pixels of the output that it went into, tap by tap: what the gradient
-  /// of the input reads.
+  /// For each pixel of a convolution's input, the pixels of the output that it went into, tap by tap: what
+  /// the gradient of the input reads.
   static Patches ofOutput(const float* images, const Window& window, std::size_t channels);
 
   std::size_t channels() const { return channels_; }
@@ -66,8 +66,8 @@ class Patches {
     return y < 0 || x < 0 ? nullptr : position.image + y + x;
   }
 
-  /// What a tap sees from `count` positions of one row on: pixels `step` floats apart from position `begin` to `end`,
-  /// nothing before and after. Only for ofInput.
+  /// What a tap sees from `count` positions of one row on: pixels `step` floats apart from position `begin`
+  /// to `end`, nothing before and after. Only for ofInput.
   struct Stretch {
     std::size_t begin, end, step;
     const float* pixel;
@@ -112,7 +112,8 @@ class PatchSteps final : public PanelSource {
   const Patches& patches_;
 };
 
-/// The filter [taps, in, out] with the input's channels as lines and (tap, out) as steps: B of the gradient for the input.
+/// The filter [taps, in, out] with the input's channels as lines and (tap, out) as steps: B of the gradient
+/// for the input.
 class FilterLines final : public PanelSource {
  public:
   FilterLines(const float* filter, std::size_t in, std::size_t out) : filter_(filter), in_(in), out_(out) {}

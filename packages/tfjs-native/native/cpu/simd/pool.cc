@@ -39,14 +39,16 @@ void forEachPixel(const Cpu& cpu, const Pool& pool, const Operand& y, Body&& bod
   });
 }
 
-/// Channels that one task of a gradient handles: windows overlap, so tasks share neither an image nor a channel.
+/// Channels that one task of a gradient handles: windows overlap, so tasks share neither an image nor a
+/// channel.
 constexpr std::size_t channelBlock = 32;
 
 template <class Body>
 void forEachImageAndBlock(const Cpu& cpu, const Pool& pool, std::size_t images, Body&& body) {
   const std::size_t blocks = (pool.channels + channelBlock - 1) / channelBlock;
-  const double cost = 0.3 * static_cast<double>(pool.window.y.output * pool.window.x.output * pool.window.y.size *
-                                                pool.window.x.size * static_cast<std::int64_t>(channelBlock));
+  const double cost =
+      0.3 * static_cast<double>(pool.window.y.output * pool.window.x.output * pool.window.y.size *
+                                pool.window.x.size * static_cast<std::int64_t>(channelBlock));
   cpu.parallel(images * blocks, cost, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t channel = i % blocks * channelBlock;
@@ -76,8 +78,8 @@ void maxPool(const Cpu& cpu, const Call& call) {
     const Slide::Taps tapsY = pool.window.y.inside(row), tapsX = pool.window.x.inside(column);
     for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
       for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-        const float* from =
-            x.as<const float>() + pool.inputAt(image, pool.window.y.position(row, i), pool.window.x.position(column, j));
+        const float* from = x.as<const float>() + pool.inputAt(image, pool.window.y.position(row, i),
+                                                               pool.window.x.position(column, j));
         for (std::size_t c = 0; c < pool.channels; ++c) to[c] = from[c] > to[c] ? from[c] : to[c];
       }
   });
@@ -94,8 +96,8 @@ void avgPool(const Cpu& cpu, const Call& call) {
     const Slide::Taps tapsY = pool.window.y.inside(row), tapsX = pool.window.x.inside(column);
     for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
       for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-        const float* from =
-            x.as<const float>() + pool.inputAt(image, pool.window.y.position(row, i), pool.window.x.position(column, j));
+        const float* from = x.as<const float>() + pool.inputAt(image, pool.window.y.position(row, i),
+                                                               pool.window.x.position(column, j));
         for (std::size_t c = 0; c < pool.channels; ++c) to[c] += from[c];
       }
     // Padding doesn't count.
@@ -113,72 +115,76 @@ void maxPoolGrad(const Cpu& cpu, const Call& call) {
   Call::require(x.shape == dx.shape, "the output doesn't fit the input");
   const Pool pool = poolOf(call, x, dy);
   if (dx.size() == 0) return;
-  forEachImageAndBlock(cpu, pool, x.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
-    clear(pool, dx.as<float>(), image, channel, channels);
-    float best[channelBlock];
-    std::uint32_t where[channelBlock];  // offset of the winner from the image's start
-    const std::size_t start = pool.inputAt(image, 0, 0);
-    for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
-      const Slide::Taps tapsY = pool.window.y.inside(row);
-      for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
-        const Slide::Taps tapsX = pool.window.x.inside(column);
-        if (tapsY.begin >= tapsY.end || tapsX.begin >= tapsX.end) continue;
-        const auto offset = [&](std::int64_t i, std::int64_t j) {
-          return static_cast<std::uint32_t>(
-              pool.inputAt(0, pool.window.y.position(row, i), pool.window.x.position(column, j)));
-        };
-        std::fill(best, best + channels, -std::numeric_limits<float>::infinity());
-        // A window of nothing but NaN and -∞ has no largest value, and gives its gradient to none.
-        std::fill(where, where + channels, std::numeric_limits<std::uint32_t>::max());
-        for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-          for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-            const std::uint32_t at = offset(i, j);
-            const float* from = x.as<const float>() + start + at + channel;
-            for (std::size_t c = 0; c < channels; ++c) {
-              const bool better = from[c] > best[c];
-              best[c] = better ? from[c] : best[c];
-              where[c] = better ? at : where[c];
-            }
+  forEachImageAndBlock(
+      cpu, pool, x.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
+        clear(pool, dx.as<float>(), image, channel, channels);
+        float best[channelBlock];
+        std::uint32_t where[channelBlock];  // offset of the winner from the image's start
+        const std::size_t start = pool.inputAt(image, 0, 0);
+        for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
+          const Slide::Taps tapsY = pool.window.y.inside(row);
+          for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
+            const Slide::Taps tapsX = pool.window.x.inside(column);
+            if (tapsY.begin >= tapsY.end || tapsX.begin >= tapsX.end) continue;
+            const auto offset = [&](std::int64_t i, std::int64_t j) {
+              return static_cast<std::uint32_t>(
+                  pool.inputAt(0, pool.window.y.position(row, i), pool.window.x.position(column, j)));
+            };
+            std::fill(best, best + channels, -std::numeric_limits<float>::infinity());
+            // A window of nothing but NaN and -∞ has no largest value, and gives its gradient to none.
+            std::fill(where, where + channels, std::numeric_limits<std::uint32_t>::max());
+            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
+              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
+                const std::uint32_t at = offset(i, j);
+                const float* from = x.as<const float>() + start + at + channel;
+                for (std::size_t c = 0; c < channels; ++c) {
+                  const bool better = from[c] > best[c];
+                  best[c] = better ? from[c] : best[c];
+                  where[c] = better ? at : where[c];
+                }
+              }
+            const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
+            // Whole vectors to every tap, most of them zeros: still faster than each value to its own place.
+            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
+              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
+                const std::uint32_t at = offset(i, j);
+                float* to = dx.as<float>() + start + at + channel;
+                SER_INDEPENDENT_ITERATIONS
+                for (std::size_t c = 0; c < channels; ++c) to[c] += where[c] == at ? from[c] : 0.0F;
+              }
           }
-        const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
-        // Whole vectors to every tap, most of them zeros: still faster than each value to its own place.
-        for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-          for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-            const std::uint32_t at = offset(i, j);
-            float* to = dx.as<float>() + start + at + channel;
-            SER_INDEPENDENT_ITERATIONS
-            for (std::size_t c = 0; c < channels; ++c) to[c] += where[c] == at ? from[c] : 0.0F;
-          }
-      }
-    }
-  });
+        }
+      });
 }
 
-/// dy [n, h', w', c] → dx [n, h, w, c]: each window's gradient is shared by the whole window, padding included. That is
-/// TensorFlow.js's definition, which its tests ask for; its forward pass leaves padding out, so that at padded edges this
-/// isn't quite the gradient.
+/// dy [n, h', w', c] → dx [n, h, w, c]: each window's gradient is shared by the whole window, padding
+/// included. That is TensorFlow.js's definition, which its tests ask for; its forward pass leaves padding
+/// out, so that at padded edges this isn't quite the gradient.
 void avgPoolGrad(const Cpu& cpu, const Call& call) {
   const Operand& dy = call.input(0, DType::float32, 4);
   const Operand& dx = call.output(0, DType::float32, 4);
   const Pool pool = poolOf(call, dx, dy);
   if (dx.size() == 0) return;
   const float share = 1.0F / static_cast<float>(pool.window.y.size * pool.window.x.size);
-  forEachImageAndBlock(cpu, pool, dx.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
-    clear(pool, dx.as<float>(), image, channel, channels);
-    for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
-      const Slide::Taps tapsY = pool.window.y.inside(row);
-      for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
-        const Slide::Taps tapsX = pool.window.x.inside(column);
-        const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
-        for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-          for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-            float* to = dx.as<float>() +
-                        pool.inputAt(image, pool.window.y.position(row, i), pool.window.x.position(column, j)) + channel;
-            for (std::size_t c = 0; c < channels; ++c) to[c] += from[c] * share;
+  forEachImageAndBlock(
+      cpu, pool, dx.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
+        clear(pool, dx.as<float>(), image, channel, channels);
+        for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
+          const Slide::Taps tapsY = pool.window.y.inside(row);
+          for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
+            const Slide::Taps tapsX = pool.window.x.inside(column);
+            const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
+            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
+              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
+                float* to =
+                    dx.as<float>() +
+                    pool.inputAt(image, pool.window.y.position(row, i), pool.window.x.position(column, j)) +
+                    channel;
+                for (std::size_t c = 0; c < channels; ++c) to[c] += from[c] * share;
+              }
           }
-      }
-    }
-  });
+        }
+      });
 }
 
 }  // namespace ser::tfjs::SER_SIMD

@@ -11,8 +11,9 @@
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
-// How values are joined: where it starts, one step, and the whole. Sums of floats are taken in float32 over at most
-// `chunk` values and joined in float64, so that long sums stay exact and any number of threads gives the same.
+// How values are joined: where it starts, one step, and the whole. Sums of floats are taken in float32 over
+// at most `chunk` values and joined in float64, so that long sums stay exact and any number of threads gives
+// the same.
 struct Sum {
   static constexpr double start = 0;
   template <class T>
@@ -52,7 +53,8 @@ Part joinRow(const T* x, std::size_t n) {
   std::fill(partial, partial + accumulators, static_cast<Part>(How::start));
   std::size_t i = 0;
   for (; i + accumulators <= n; i += accumulators)
-    for (std::size_t l = 0; l < accumulators; ++l) partial[l] = How::join(partial[l], static_cast<Part>(x[i + l]));
+    for (std::size_t l = 0; l < accumulators; ++l)
+      partial[l] = How::join(partial[l], static_cast<Part>(x[i + l]));
   for (std::size_t l = 0; i < n; ++i, ++l) partial[l] = How::join(partial[l], static_cast<Part>(x[i]));
   for (std::size_t half = accumulators / 2; half > 0; half /= 2)
     for (std::size_t l = 0; l < half; ++l) partial[l] = How::join(partial[l], partial[l + half]);
@@ -72,11 +74,13 @@ template <class How, class Part, class T, class Last>
 void reduce(const Cpu& cpu, const Call& call, Last last) {
   const Operand& x = call.input(0);
   const Operand& y = call.output();
-  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}), "the output doesn't fit the input");
+  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}),
+                "the output doesn't fit the input");
   const std::size_t outer = x.shape[0], n = x.shape[1], inner = x.shape[2];
   if (y.size() == 0) return;
   const std::size_t chunks = std::max<std::size_t>(1, (n + chunk - 1) / chunk);
-  const Scratch parts(cpu.memory, (outer * chunks * inner * sizeof(Part) + sizeof(float) - 1) / sizeof(float));
+  const Scratch parts(cpu.memory,
+                      (outer * chunks * inner * sizeof(Part) + sizeof(float) - 1) / sizeof(float));
   Part* const partial = reinterpret_cast<Part*>(parts.data());
   const double cost = 0.2 * static_cast<double>(std::min(n, chunk) * inner) + 5;
   cpu.parallel(outer * chunks, cost, [&](std::size_t begin, std::size_t end) {
@@ -124,7 +128,8 @@ void mean(const Cpu& cpu, const Call& call) {
 template <class How>
 void reduceTruths(const Cpu& cpu, const Call& call) {
   requireType(call, DType::boolean);
-  reduce<How, std::uint8_t, std::uint8_t>(cpu, call, [](double value) { return static_cast<std::uint8_t>(value != 0); });
+  reduce<How, std::uint8_t, std::uint8_t>(cpu, call,
+                                          [](double value) { return static_cast<std::uint8_t>(value != 0); });
 }
 
 struct Any {
@@ -165,7 +170,8 @@ template <class Better>
 void argReduce(const Cpu& cpu, const Call& call, Better better) {
   const Operand& x = call.input(0);
   const Operand& y = call.output(0, DType::int32, 2);
-  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}), "the output doesn't fit the input");
+  Call::require(x.shape.rank() == 3 && (y.shape == Shape{x.shape[0], x.shape[2]}),
+                "the output doesn't fit the input");
   Call::require(x.shape[1] > 0, "the axis is empty");
   Call::require(x.dtype != DType::boolean, "a tensor has the wrong type");
   if (x.dtype == DType::float32) return findBest<float>(cpu, x, y, better);
@@ -184,12 +190,9 @@ void argMin(const Cpu& cpu, const Call& call) {
 
 std::vector<CpuKernelEntry> reductionKernels() {
   return {
-      {"All", reduceTruths<All>},
-      {"Any", reduceTruths<Any>},
-      {"Max", reduceNumbers<Largest>},
-      {"Mean", mean},
-      {"Min", reduceNumbers<Smallest>},
-      {"Prod", reduceNumbers<Product, double>},
+      {"All", reduceTruths<All>},       {"Any", reduceTruths<Any>},
+      {"Max", reduceNumbers<Largest>},  {"Mean", mean},
+      {"Min", reduceNumbers<Smallest>}, {"Prod", reduceNumbers<Product, double>},
       {"Sum", reduceNumbers<Sum>},
   };
 }

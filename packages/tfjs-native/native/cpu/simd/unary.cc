@@ -42,11 +42,11 @@ void apply(const Cpu& cpu, const Call& call, double cost, Function function) {
 
 constexpr double cheap = 0.3, dear = 3;
 
-#define SER_UNARY(name, cost, expression)                               \
-  {                                                                     \
-    name, [](const Cpu& cpu, const Call& call) {                        \
+#define SER_UNARY(name, cost, expression)                                \
+  {                                                                      \
+    name, [](const Cpu& cpu, const Call& call) {                         \
       apply<float>(cpu, call, cost, [](float x) { return expression; }); \
-    }                                                                   \
+    }                                                                    \
   }
 #define SER_TEST(name, expression)                                               \
   {                                                                              \

@@ -19,7 +19,9 @@ struct Slide {
   std::int64_t before;  // padding before the first position
 
   /// Where tap `tap` of the window at `at` falls; it may be outside.
-  std::int64_t position(std::int64_t at, std::int64_t tap) const { return at * stride + tap * dilation - before; }
+  std::int64_t position(std::int64_t at, std::int64_t tap) const {
+    return at * stride + tap * dilation - before;
+  }
 
   /// The taps at which the window at `at` is inside: first, and one past the last.
   struct Taps {
@@ -49,7 +51,8 @@ struct Window {
  private:
   static std::size_t pixel(std::size_t image, std::int64_t row, std::int64_t column, std::int64_t height,
                            std::int64_t width) {
-    return (image * static_cast<std::size_t>(height) + static_cast<std::size_t>(row)) * static_cast<std::size_t>(width) +
+    return (image * static_cast<std::size_t>(height) + static_cast<std::size_t>(row)) *
+               static_cast<std::size_t>(width) +
            static_cast<std::size_t>(column);
   }
 };
@@ -58,10 +61,10 @@ struct Window {
 inline Window windowOf(const Call& call, std::size_t first, std::size_t inputHeight, std::size_t inputWidth,
                        std::size_t outputHeight, std::size_t outputWidth) {
   const auto natural = [&](std::size_t i) { return static_cast<std::int64_t>(call.size(first + i, 1)); };
-  return {{static_cast<std::int64_t>(inputHeight), static_cast<std::int64_t>(outputHeight), natural(0), natural(2), natural(4),
-           call.integer(first + 6)},
-          {static_cast<std::int64_t>(inputWidth), static_cast<std::int64_t>(outputWidth), natural(1), natural(3), natural(5),
-           call.integer(first + 7)}};
+  return {{static_cast<std::int64_t>(inputHeight), static_cast<std::int64_t>(outputHeight), natural(0),
+           natural(2), natural(4), call.integer(first + 6)},
+          {static_cast<std::int64_t>(inputWidth), static_cast<std::int64_t>(outputWidth), natural(1),
+           natural(3), natural(5), call.integer(first + 7)}};
 }
 
 }  // namespace ser::tfjs::SER_SIMD

@@ -18,7 +18,9 @@ void transformFilter(const WinogradFilter& filter, std::size_t channels, std::si
                                   static_cast<std::ptrdiff_t>(first + column) * filter.column;
         float half[winogradIn][winogradTaps];  // G g
         for (std::size_t j = 0; j < winogradTaps; ++j) {
-          const auto at = [&](std::ptrdiff_t i) { return from[i * filter.row + static_cast<std::ptrdiff_t>(j) * filter.tap]; };
+          const auto at = [&](std::ptrdiff_t i) {
+            return from[i * filter.row + static_cast<std::ptrdiff_t>(j) * filter.tap];
+          };
           half[0][j] = at(0);
           half[1][j] = 0.5F * (at(0) + at(1) + at(2));
           half[2][j] = 0.5F * (at(0) - at(1) + at(2));
@@ -35,7 +37,8 @@ void transformFilter(const WinogradFilter& filter, std::size_t channels, std::si
 /// Aᵀ M A of the tiles from `first` on, finished.
 void transformResults(const WinogradMatrices& from, const DirectImages& images, const WinogradTiles& tiles,
                       std::size_t first, const Finish& finish, float* to) {
-  const std::size_t columns = from.channels, step = from.step(), height = images.y.positions, width = images.x.positions;
+  const std::size_t columns = from.channels, step = from.step(), height = images.y.positions,
+                    width = images.x.positions;
   for (std::size_t tile = 0; tile < from.tiles; ++tile) {
     const auto [image, y, x] = tiles.at(first + tile);
     const std::size_t rows = std::min(winogradOut, height - y), across = std::min(winogradOut, width - x);
@@ -57,7 +60,8 @@ void transformResults(const WinogradMatrices& from, const DirectImages& images, 
     });
     if (finish.any())
       for (std::size_t i = 0; i < rows; ++i)
-        for (std::size_t j = 0; j < across; ++j) finishRow(finish, out + (i * width + j) * columns, 0, columns);
+        for (std::size_t j = 0; j < across; ++j)
+          finishRow(finish, out + (i * width + j) * columns, 0, columns);
   }
 }
 
@@ -72,7 +76,8 @@ std::size_t tilesAtOnce(std::size_t channels, std::size_t columns) {
 
 bool suitsWinograd(const DirectImages& images, std::size_t columns) {
   const DirectAxis &y = images.y, &x = images.x;
-  // Of fewer channels most of the time goes into transforms, of more the filter's transform doesn't stay in the cache.
+  // Of fewer channels most of the time goes into transforms, of more the filter's transform doesn't stay in
+  // the cache.
   constexpr std::size_t fewest = 16, mostWeights = 32 * 1024;
   // Smaller maps are half padding; fewer tiles don't pay for the filter's transform.
   constexpr std::size_t leastPositions = 4, leastTiles = 256;
@@ -84,8 +89,8 @@ bool suitsWinograd(const DirectImages& images, std::size_t columns) {
          images.channels * columns <= mostWeights && WinogradTiles(images).count() >= leastTiles;
 }
 
-void convolveWinograd(const Cpu& cpu, const DirectImages& images, const WinogradFilter& filter, std::size_t columns,
-                      float* to, const Finish& finish) {
+void convolveWinograd(const Cpu& cpu, const DirectImages& images, const WinogradFilter& filter,
+                      std::size_t columns, float* to, const Finish& finish) {
   const std::size_t channels = images.channels, weights = channels * columns;
   const Scratch transformed(cpu.memory, frequencies * weights);
   transformFilter(filter, channels, columns, transformed.data());
@@ -101,7 +106,8 @@ void convolveWinograd(const Cpu& cpu, const DirectImages& images, const Winograd
       const WinogradMatrices d{pixels.data(), count, channels}, m{sums.data(), count, columns};
       transformPixels(images, tiles, first, d, copy.data());
       for (std::size_t i = 0; i < frequencies; ++i)
-        multiply({count, channels, columns, d.matrix(i), channels, 1, transformed.data() + i * weights, true, m.matrix(i)});
+        multiply({count, channels, columns, d.matrix(i), channels, 1, transformed.data() + i * weights, true,
+                  m.matrix(i)});
       transformResults(m, images, tiles, first, finish, to);
     }
   });

@@ -7,9 +7,10 @@ namespace ser::tfjs::SER_SIMD {
 namespace {
 
 /// A dY Aᵀ of the gradients of the tiles from `first` on. `copy` has room for the results of a tile.
-void transformGradients(const float* dy, const DirectImages& images, const WinogradTiles& tiles, std::size_t first,
-                        const WinogradMatrices& to, float* copy) {
-  const std::size_t columns = to.channels, step = to.step(), height = images.y.positions, width = images.x.positions;
+void transformGradients(const float* dy, const DirectImages& images, const WinogradTiles& tiles,
+                        std::size_t first, const WinogradMatrices& to, float* copy) {
+  const std::size_t columns = to.channels, step = to.step(), height = images.y.positions,
+                    width = images.x.positions;
   for (std::size_t tile = 0; tile < to.tiles; ++tile) {
     const auto [image, y, x] = tiles.at(first + tile);
     const Square from =
@@ -39,8 +40,8 @@ void transformGradients(const float* dy, const DirectImages& images, const Winog
 }
 
 /// Gᵀ dU G of a channel, the sum of `parts` transforms that lie `part` floats apart.
-void transformSums(const float* sums, std::size_t parts, std::size_t part, std::size_t channels, std::size_t columns,
-                   std::size_t channel, float* filter) {
+void transformSums(const float* sums, std::size_t parts, std::size_t part, std::size_t channels,
+                   std::size_t columns, std::size_t channel, float* filter) {
   const std::size_t step = channels * columns;
   forVectors(columns, [&](auto count, std::size_t column) {
     using V = ser::SER_SIMD::Vec<float, count>;
@@ -81,26 +82,28 @@ void filterGradientWinograd(const Cpu& cpu, const DirectImages& images, const fl
   const std::size_t parts = std::clamp<std::size_t>(std::min(mostSums / size, blocks / 2), 1, tasks);
   const Scratch sums(cpu.memory, parts * size);
   cpu.threads.forEach(parts, [&] {
-    return [&, copy = Scratch(cpu.memory, frequencies * std::max(channels, columns)),
-            pixels = Scratch(cpu.memory, WinogradMatrices::floats(tilesAtOnce, channels)),
-            gradients = Scratch(cpu.memory, WinogradMatrices::floats(tilesAtOnce, columns))](std::size_t part) {
-      const std::size_t begin = blocks * part / parts * tilesAtOnce,
-                        end = std::min(blocks * (part + 1) / parts * tilesAtOnce, tiles.count());
-      for (std::size_t first = begin; first < end; first += tilesAtOnce) {
-        const std::size_t count = std::min(tilesAtOnce, end - first);
-        const WinogradMatrices d{pixels.data(), count, channels}, m{gradients.data(), count, columns};
-        transformPixels(images, tiles, first, d, copy.data());
-        transformGradients(dy, images, tiles, first, m, copy.data());
-        for (std::size_t i = 0; i < frequencies; ++i)
-          multiply({channels, count, columns, d.matrix(i), 1, channels, m.matrix(i), false,
-                    sums.data() + part * size + i * weights, first > begin});
-      }
-    };
+    return
+        [&, copy = Scratch(cpu.memory, frequencies * std::max(channels, columns)),
+         pixels = Scratch(cpu.memory, WinogradMatrices::floats(tilesAtOnce, channels)),
+         gradients = Scratch(cpu.memory, WinogradMatrices::floats(tilesAtOnce, columns))](std::size_t part) {
+          const std::size_t begin = blocks * part / parts * tilesAtOnce,
+                            end = std::min(blocks * (part + 1) / parts * tilesAtOnce, tiles.count());
+          for (std::size_t first = begin; first < end; first += tilesAtOnce) {
+            const std::size_t count = std::min(tilesAtOnce, end - first);
+            const WinogradMatrices d{pixels.data(), count, channels}, m{gradients.data(), count, columns};
+            transformPixels(images, tiles, first, d, copy.data());
+            transformGradients(dy, images, tiles, first, m, copy.data());
+            for (std::size_t i = 0; i < frequencies; ++i)
+              multiply({channels, count, columns, d.matrix(i), 1, channels, m.matrix(i), false,
+                        sums.data() + part * size + i * weights, first > begin});
+          }
+        };
   });
-  cpu.parallel(channels, static_cast<double>(frequencies * columns * parts), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t channel = begin; channel < end; ++channel)
-      transformSums(sums.data(), parts, size, channels, columns, channel, filter);
-  });
+  cpu.parallel(channels, static_cast<double>(frequencies * columns * parts),
+               [&](std::size_t begin, std::size_t end) {
+                 for (std::size_t channel = begin; channel < end; ++channel)
+                   transformSums(sums.data(), parts, size, channels, columns, channel, filter);
+               });
 }
 
 }  // namespace ser::tfjs::SER_SIMD

@@ -19,8 +19,8 @@ WinogradTiles::WinogradTiles(const DirectImages& images)
       down_(divideUp(images.y.positions, winogradOut)),
       across_(divideUp(images.x.positions, winogradOut)) {}
 
-Square squareAt(const float* image, std::size_t rows, std::size_t columns, std::size_t channels, std::int64_t y,
-                std::int64_t x, std::size_t side, float* copy) {
+Square squareAt(const float* image, std::size_t rows, std::size_t columns, std::size_t channels,
+                std::int64_t y, std::int64_t x, std::size_t side, float* copy) {
   const auto size = static_cast<std::int64_t>(side), height = static_cast<std::int64_t>(rows),
              width = static_cast<std::int64_t>(columns), depth = static_cast<std::int64_t>(channels);
   if (y >= 0 && x >= 0 && y + size <= height && x + size <= width)
@@ -40,8 +40,8 @@ void transformPixels(const DirectImages& images, const WinogradTiles& tiles, std
   const std::size_t channels = images.channels, step = to.step();
   for (std::size_t tile = 0; tile < to.tiles; ++tile) {
     const auto [image, y, x] = tiles.at(first + tile);
-    const Square from = squareAt(images.image(image), images.y.input, images.x.input, channels, images.y.at(y),
-                                 images.x.at(x), winogradIn, copy);
+    const Square from = squareAt(images.image(image), images.y.input, images.x.input, channels,
+                                 images.y.at(y), images.x.at(x), winogradIn, copy);
     float* const row = to.data + tile * channels;
     forVectors(channels, [&](auto count, std::size_t channel) {
       ser::SER_SIMD::Vec<float, count> d[winogradIn][winogradIn];
@@ -51,7 +51,8 @@ void transformPixels(const DirectImages& images, const WinogradTiles& tiles, std
       for (std::size_t j = 0; j < winogradIn; ++j) transformLine(d[0][j], d[1][j], d[2][j], d[3][j]);
       for (std::size_t i = 0; i < winogradIn; ++i) {
         transformLine(d[i][0], d[i][1], d[i][2], d[i][3]);
-        for (std::size_t j = 0; j < winogradIn; ++j) store(row + (i * winogradIn + j) * step + channel, d[i][j]);
+        for (std::size_t j = 0; j < winogradIn; ++j)
+          store(row + (i * winogradIn + j) * step + channel, d[i][j]);
       }
     });
   }
