@@ -1,3 +1,4 @@
+import { createProgress } from '@ser/cli';
 import { type FeatureStore, formatAudit, type SideName, type Split } from '@ser/dataset';
 import { deriveSeed, fitNormalisation, joinNetworks, roundWeights, saveBundle } from '@ser/models';
 import {
@@ -72,7 +73,11 @@ export async function trainFold(
       ...version,
       rows: rowsOfSides(version.store, split)[side],
     }));
-    return judgeRaw(predictor, hearings, true, { signal });
+    const progress = createProgress(`${side} side`, 'segments');
+    return judgeRaw(predictor, hearings, true, {
+      signal,
+      onProgress: (done, total) => progress.update(done, total),
+    }).finally(() => progress.stop());
   };
   const { answers, abstain } = calibrate(model, await judge('validation'), labels);
   // Before it is judged: the figures are of the weights that are saved.

@@ -70,7 +70,12 @@ export async function trainNetwork(
     checkpoint: new CheckpointStore(run.checkpoint),
     signal,
     validate: async () => {
-      const records = await predictRows(predictor, store, rows.validation, strangers ?? {});
+      progress.stop();
+      const judging = createProgress('validation side', 'segments');
+      const records = await predictRows(predictor, store, rows.validation, {
+        ...strangers,
+        onProgress: (done, total) => judging.update(done, total),
+      }).finally(() => judging.stop());
       const clips = predictLabels(aggregateClips(records), labels);
       const { accuracy, uar } = scores(confusionMatrix(clips, labels));
       return { loss: crossEntropy(clips, labels), accuracy, uar };
