@@ -65,9 +65,9 @@ function filterGradientByTaps(x: tf.Tensor4D, dy: tf.Tensor4D, [height, width]: 
 // Many channels are packed, in panels of which the last has fewer; a block is some of an image's rows and columns, or some images.
 it.each<{ shape: number[]; filter: number[]; strides: [number, number] }>([
   { shape: [1, 42, 31, 257], filter: [2, 2, 257, 20], strides: [1, 1] },
-  { shape: [2, 1, 1100, 256], filter: [1, 3, 256, 32], strides: [1, 1] },
+  { shape: [2, 1, 1700, 256], filter: [1, 3, 256, 32], strides: [1, 1] },
   { shape: [7, 9, 8, 263], filter: [3, 2, 263, 40], strides: [2, 1] },
-  { shape: [1, 65, 81, 256], filter: [5, 1, 256, 130], strides: [2, 3] },
+  { shape: [1, 65, 81, 256], filter: [5, 1, 256, 130], strides: [1, 3] },
 ])('sums the filter gradient of many channels in panels: %j', async ({ shape, filter, strides }) => {
   await useNative();
   for (const pad of [0, 2]) {

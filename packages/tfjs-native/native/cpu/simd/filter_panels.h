@@ -50,7 +50,7 @@ class PanelGradient {
   }
 
  private:
-  /// Half of a first-level cache.
+  /// Of a panel. With each block all sums pass by, so blocks are as large as the second-level cache allows.
   static constexpr std::size_t gradientFloats = 48 * 1024;
 
   /// A block of positions, packed.
@@ -100,20 +100,16 @@ class PanelGradient {
         }
     }
     block.gradients = scratch;
+    const InterleavedLines gradients(dy_, columns_);
     for (std::size_t column = 0; column < columns_; column += width_) {
       const std::size_t wide = std::min(width_, columns_ - column), width = directWidth(wide);
       for (std::size_t image = 0; image < block.images; ++image)
-        for (std::size_t row = 0; row < y.positions; ++row)
-          for (std::size_t i = 0; i < x.positions; ++i, scratch += width) {
-            const float* from =
-                dy_ +
-                (((firstImage + image) * images_.y.positions + firstRow + row) * images_.x.positions +
-                 firstColumn + i) *
-                    columns_ +
-                column;
-            std::copy(from, from + wide, scratch);
-            std::fill(scratch + wide, scratch + width, 0.0F);
-          }
+        for (std::size_t row = 0; row < y.positions; ++row, scratch += x.positions * width) {
+          const std::size_t position =
+              ((firstImage + image) * images_.y.positions + firstRow + row) * images_.x.positions +
+              firstColumn;
+          gradients.pack(column, wide, position, x.positions, width, scratch);
+        }
     }
     return block;
   }
@@ -134,7 +130,6 @@ class PanelGradient {
     const std::size_t wide = std::min(width_, columns_ - column), width = directWidth(wide);
     const std::size_t count = std::min(channels_, images_.channels - channel);
     const DirectAxis::Inside rows = y.reached(tapY, tapY), across = x.reached(tapX, tapX);
-    const bool none = rows.begin == rows.end || across.begin == across.end;
     const std::size_t row = x.input * channels_, gradientRow = x.positions * width;
     const Walk walk{rows.end - rows.begin,
                     across.end - across.begin,
@@ -142,12 +137,12 @@ class PanelGradient {
                     y.stride * row,
                     width,
                     gradientRow,
-                    none ? 0 : block.images,
+                    block.images,
                     block.imagePixels() * channels_,
                     block.imagePositions() * width};
     const float* pixels = block.pixels + panel * block.images * block.imagePixels() * channels_;
     const float* gradients = block.gradients + column * block.images * block.imagePositions();
-    if (!none) {
+    if (rows.begin < rows.end && across.begin < across.end) {
       pixels += static_cast<std::size_t>(y.at(rows.begin) + static_cast<std::int64_t>(tapY)) * row +
                 static_cast<std::size_t>(x.at(across.begin) + static_cast<std::int64_t>(tapX)) * channels_;
       gradients += rows.begin * gradientRow + across.begin * width;
