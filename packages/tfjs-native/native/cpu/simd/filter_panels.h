@@ -5,6 +5,7 @@
 
 #include "cpu/simd/direct.h"
 #include "cpu/simd/panels.h"
+#include "cpu/simd/tap_walk.h"
 
 namespace ser::tfjs::SER_SIMD {
 
@@ -126,32 +127,18 @@ class PanelGradient {
 
   void sumTile(const Block& block, std::size_t tapY, std::size_t tapX, std::size_t panel, std::size_t channel,
                std::size_t column, float* sum, bool add) const {
-    const DirectAxis &y = block.y, &x = block.x;
     const std::size_t wide = std::min(width_, columns_ - column), width = directWidth(wide);
     const std::size_t count = std::min(channels_, images_.channels - channel);
-    const DirectAxis::Inside rows = y.reached(tapY, tapY), across = x.reached(tapX, tapX);
-    const std::size_t row = x.input * channels_, gradientRow = x.positions * width;
-    const Walk walk{rows.end - rows.begin,
-                    across.end - across.begin,
-                    x.stride * channels_,
-                    y.stride * row,
-                    width,
-                    gradientRow,
-                    block.images,
-                    block.imagePixels() * channels_,
-                    block.imagePositions() * width};
-    const float* pixels = block.pixels + panel * block.images * block.imagePixels() * channels_;
-    const float* gradients = block.gradients + column * block.images * block.imagePositions();
-    if (rows.begin < rows.end && across.begin < across.end) {
-      pixels += static_cast<std::size_t>(y.at(rows.begin) + static_cast<std::int64_t>(tapY)) * row +
-                static_cast<std::size_t>(x.at(across.begin) + static_cast<std::int64_t>(tapX)) * channels_;
-      gradients += rows.begin * gradientRow + across.begin * width;
-    }
-    float* const to = sum + ((tapY * x.taps + tapX) * images_.channels + channel) * columns_ + column;
+    const TapWalk tap = walkOfTap(block.y, block.x, tapY, tapX, block.images, channels_, width);
+    const float* const pixels =
+        block.pixels + panel * block.images * block.imagePixels() * channels_ + tap.pixels;
+    const float* const gradients =
+        block.gradients + column * block.images * block.imagePositions() + tap.gradients;
+    float* const to = sum + ((tapY * block.x.taps + tapX) * images_.channels + channel) * columns_ + column;
     float whole[mostRows * mostColumns];
     float* into[mostRows];
     for (std::size_t i = 0; i < count; ++i) into[i] = width == wide ? to + i * columns_ : whole + i * width;
-    adjacentKernel(count, width)(walk, &pixels, gradients, into, add && width == wide);
+    adjacentKernel(count, width)(tap.walk, &pixels, gradients, into, add && width == wide);
     if (width == wide) return;
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t j = 0; j < wide; ++j)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cpu/simd/direct.h"
+#include "cpu/simd/tap_walk.h"
 
 namespace ser::tfjs::SER_SIMD {
 
@@ -54,32 +55,14 @@ class TapGradient {
  private:
   void sumTile(std::size_t image, std::size_t count, std::size_t line, std::size_t lines, float* sum,
                bool add) const {
-    const DirectAxis &y = images_.y, &x = images_.x;
-    const std::size_t tap = line / images_.channels, tapY = tap / x.taps, tapX = tap % x.taps;
-    const DirectAxis::Inside rows = y.reached(tapY, tapY), across = x.reached(tapX, tapX);
-    const std::size_t row = x.positions * columns_;
-    const Walk walk{rows.end - rows.begin,
-                    across.end - across.begin,
-                    x.stride * images_.channels,
-                    y.stride * images_.rowFloats(),
-                    columns_,
-                    row,
-                    count,
-                    imageFloats_,
-                    gradientFloats_};
-    const float* pixels = images_.image(image);
-    const float* gradients = dy_ + image * gradientFloats_;
-    if (rows.begin < rows.end && across.begin < across.end) {
-      pixels += (y.at(rows.begin) + static_cast<std::int64_t>(tapY)) *
-                    static_cast<std::int64_t>(images_.rowFloats()) +
-                (x.at(across.begin) + static_cast<std::int64_t>(tapX)) *
-                    static_cast<std::int64_t>(images_.channels);
-      gradients += rows.begin * row + across.begin * columns_;
-    }
-    const float* const from = pixels + line % images_.channels;
+    const std::size_t tap = line / images_.channels;
+    const TapWalk way = walkOfTap(images_.y, images_.x, tap / images_.x.taps, tap % images_.x.taps, count,
+                                  images_.channels, columns_);
+    const float* const from = images_.image(image) + way.pixels + line % images_.channels;
+    const float* const gradients = dy_ + image * gradientFloats_ + way.gradients;
     float* to[mostRows];
     for (std::size_t i = 0; i < lines; ++i) to[i] = sum + (line + i) * columns_;
-    adjacentKernel(lines, columns_)(walk, &from, gradients, to, add);
+    adjacentKernel(lines, columns_)(way.walk, &from, gradients, to, add);
   }
 
   const DirectImages& images_;
