@@ -14,6 +14,7 @@ import { replaceGradients } from './gradients.ts';
 import { type Kernel, MAX_RANK } from './kernels/kernel.ts';
 import { nativeKernels } from './kernels/list.ts';
 import { trainingKernels } from './kernels/training.ts';
+import { replaceAdam } from './optimizers.ts';
 import { randomKernels } from './random.ts';
 
 export interface RegisterOptions {
@@ -83,6 +84,7 @@ async function addBackend({ device = 'auto', threads, simd = 'auto' }: RegisterO
     registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc(kernelName, kernel, host) });
   }
   replaceGradients(NAME);
+  replaceAdam(NAME);
   // Above the browser's and JavaScript's own backends: who registers this one wants it.
   registerBackend(NAME, () => new NativeBackend(makeEngine()), 4);
   return { device: 'cpu', name: cpus()[0]?.model.trim() || 'CPU', threads: info.threads, simd: info.simd };
