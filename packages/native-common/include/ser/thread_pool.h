@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -11,13 +12,15 @@
 
 namespace ser {
 
-/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is done. A join
-/// waits for no thread that hasn't begun: if the caller has done all there was before a sleeping thread got its turn,
-/// that thread isn't needed, and on a busy machine the wait would cost more than the work. One caller at a time. Idle
-/// threads sleep; they burn no CPU time.
+/// Threads that wait for work, for fork and join: the thread that calls works along and returns when all is
+/// done. A join waits for no thread that hasn't begun: if the caller has done all there was before a sleeping
+/// thread got its turn, that thread isn't needed, and on a busy machine the wait would cost more than the
+/// work. One caller at a time. After work a thread looks out for more for some microseconds, since waking it
+/// takes longer than many a task does; then it sleeps.
 class ThreadPool {
  public:
-  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be started.
+  /// Room for `threads` at work at once, the caller among them. Throws std::system_error if they can't be
+  /// started.
   explicit ThreadPool(std::size_t threads) {
     try {
       for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { serve(); });
@@ -34,9 +37,9 @@ class ThreadPool {
 
   std::size_t size() const { return threads_.size() + 1; }
 
-  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every thread that
-  /// takes part and gives the function to call with an index, so that it can own that thread's scratch memory. After
-  /// an exception no further index is handed out, and the first one is thrown here.
+  /// Handles 0 … count - 1, each on whichever thread is free next. `makeBody()` is called once on every
+  /// thread that takes part and gives the function to call with an index, so that it can own that thread's
+  /// scratch memory. After an exception no further index is handed out, and the first one is thrown here.
   template <class MakeBody>
   void forEach(std::size_t count, MakeBody&& makeBody) {
     if (count == 0) return;
@@ -61,9 +64,11 @@ class ThreadPool {
       work_ = &work;
       error_ = nullptr;
       invited_ = helpers;
+      calls_.fetch_add(1, std::memory_order_relaxed);
     }
     for (std::size_t i = 0; i < helpers; ++i) wake_.notify_one();
     guarded(work);
+    lookOut([this] { return busy_.load(std::memory_order_relaxed) == 0; });
     std::unique_lock lock(mutex_);
     invited_ = 0;
     joined_.wait(lock, [this] { return busy_ == 0; });
@@ -78,11 +83,22 @@ class ThreadPool {
       --invited_;
       ++busy_;
       const std::function<void()>& work = *work_;
+      const std::size_t call = calls_.load(std::memory_order_relaxed);
       lock.unlock();
       guarded(work);
       lock.lock();
       if (--busy_ == 0) joined_.notify_one();
+      lock.unlock();
+      lookOut([&] { return calls_.load(std::memory_order_relaxed) != call; });
+      lock.lock();
     }
+  }
+
+  /// Waits for something without going to sleep, but lets others have the processor.
+  template <class Happened>
+  static void lookOut(Happened&& happened) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(30);
+    while (!happened() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
   }
 
   void guarded(const std::function<void()>& work) {
@@ -109,8 +125,9 @@ class ThreadPool {
   std::condition_variable wake_;
   std::condition_variable joined_;
   const std::function<void()>* work_ = nullptr;
-  std::size_t invited_ = 0;  // threads that may still begin
-  std::size_t busy_ = 0;     // threads at work besides the caller
+  std::size_t invited_ = 0;            // threads that may still begin
+  std::atomic<std::size_t> busy_{0};   // threads at work besides the caller
+  std::atomic<std::size_t> calls_{0};  // of share(), so far
   std::exception_ptr error_;
   bool stopping_ = false;
 };
