@@ -58,6 +58,7 @@ function time(run, seconds) {
 
 async function profile() {
   step();
+  step();
   const { kernels } = await tf.profile(() => {
     step();
     return tf.scalar(0);

@@ -2,8 +2,8 @@
 #include <limits>
 
 #include "cpu/simd/kernels.h"
+#include "cpu/simd/vec.h"
 #include "cpu/simd/window.h"
-#include "ser/vectorise.h"
 
 /// Pooling of images [n, h, w, c] → [n, h', w', c], a pixel of all channels at a time. Params: the window.
 namespace ser::tfjs::SER_SIMD {
@@ -39,30 +39,104 @@ void forEachPixel(const Cpu& cpu, const Pool& pool, const Operand& y, Body&& bod
   });
 }
 
-/// Channels that one task of a gradient handles: windows overlap, so tasks share neither an image nor a
-/// channel.
+/// Channels that are handled together.
 constexpr std::size_t channelBlock = 32;
 
+/// A part of an image's channels in all its pixels. Windows overlap, so tasks of a gradient share neither an
+/// image nor a channel.
+struct Part {
+  std::size_t image;
+  std::size_t begin, end;  // channels
+};
+
+/// Calls body(part) for parts that are as wide as there is work for all threads: pixels are in memory one
+/// after the other, and with all their channels they are read in order.
 template <class Body>
-void forEachImageAndBlock(const Cpu& cpu, const Pool& pool, std::size_t images, Body&& body) {
+void forEachPart(const Cpu& cpu, const Pool& pool, std::size_t images, Body&& body) {
   const std::size_t blocks = (pool.channels + channelBlock - 1) / channelBlock;
   const double cost =
       0.3 * static_cast<double>(pool.window.y.output * pool.window.x.output * pool.window.y.size *
                                 pool.window.x.size * static_cast<std::int64_t>(channelBlock));
   cpu.parallel(images * blocks, cost, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t channel = i % blocks * channelBlock;
-      body(i / blocks, channel, std::min(channelBlock, pool.channels - channel));
+    for (std::size_t i = begin; i < end;) {
+      const std::size_t image = i / blocks, next = std::min(end, (image + 1) * blocks);
+      const auto channel = [&](std::size_t block) {
+        return std::min((block - image * blocks) * channelBlock, pool.channels);
+      };
+      body(Part{image, channel(i), channel(next)});
+      i = next;
     }
   });
 }
 
-void clear(const Pool& pool, float* dx, std::size_t image, std::size_t channel, std::size_t channels) {
-  for (std::int64_t y = 0; y < pool.window.y.input; ++y)
-    for (std::int64_t x = 0; x < pool.window.x.input; ++x) {
-      float* to = dx + pool.inputAt(image, y, x) + channel;
-      std::fill(to, to + channels, 0.0F);
+/// Sets a part of the input's gradient to zero, rows just before windows reach them, so that they are in the
+/// caches then.
+class Clearing {
+ public:
+  Clearing(const Pool& pool, float* dx, Part part) : pool_(pool), dx_(dx), part_(part) {}
+
+  /// The rows under the window's row.
+  void reach(std::int64_t row) {
+    const Slide& slide = pool_.window.y;
+    clearTo(std::min(slide.position(row, slide.size - 1) + 1, slide.input));
+  }
+  void finish() { clearTo(pool_.window.y.input); }
+
+ private:
+  void clearTo(std::int64_t end) {
+    for (; row_ < end; ++row_)
+      for (std::int64_t x = 0; x < pool_.window.x.input; ++x) {
+        float* const pixel = dx_ + pool_.inputAt(part_.image, row_, x);
+        std::fill(pixel + part_.begin, pixel + part_.end, 0.0F);
+      }
+  }
+
+  const Pool& pool_;
+  float* dx_;
+  Part part_;
+  std::int64_t row_ = 0;
+};
+
+/// The taps of a window that are inside the image.
+struct Taps {
+  std::int64_t rows, columns;
+  std::size_t rowStep, columnStep;  // from tap to tap
+};
+
+/// Adds a window's gradient to the first of its largest values, in `count` channels. x and dx at the first
+/// tap.
+template <std::size_t count>
+void giveToLargest(const Taps& taps, const float* x, const float* dy, float* dx) {
+  using Numbers = ser::SER_SIMD::Vec<std::int32_t, count>;
+  auto largest = ser::SER_SIMD::Vec<float, count>{} - std::numeric_limits<float>::infinity();
+  // A window of nothing but NaN and -∞ has no largest value, and gives its gradient to none.
+  Numbers winner = Numbers{} - 1, tap{};
+  for (std::int64_t i = 0; i < taps.rows; ++i)
+    for (std::int64_t j = 0; j < taps.columns; ++j, tap += 1) {
+      const auto value = loadSome<count>(x + static_cast<std::size_t>(i) * taps.rowStep +
+                                         static_cast<std::size_t>(j) * taps.columnStep);
+      const auto better = value > largest;
+      largest = better ? value : largest;
+      winner = better ? tap : winner;
     }
+  // To every tap, most of them zeros: still faster than each value to its own place.
+  const auto gradient = loadSome<count>(dy);
+  const ser::SER_SIMD::Vec<float, count> zero{};
+  tap = Numbers{};
+  for (std::int64_t i = 0; i < taps.rows; ++i)
+    for (std::int64_t j = 0; j < taps.columns; ++j, tap += 1) {
+      float* const to =
+          dx + static_cast<std::size_t>(i) * taps.rowStep + static_cast<std::size_t>(j) * taps.columnStep;
+      store(to, loadSome<count>(to) + (winner == tap ? gradient : zero));
+    }
+}
+
+/// Calls body<count>(channel) for the channels from `begin` on, in whole vectors, then in smaller and smaller
+/// ones.
+template <std::size_t count = lanes, class Body>
+void inVectors(std::size_t begin, std::size_t end, Body&& body) {
+  for (; begin + count <= end; begin += count) body.template operator()<count>(begin);
+  if constexpr (count > 1) inVectors<count / 2>(begin, end, body);
 }
 
 }  // namespace
@@ -115,46 +189,29 @@ void maxPoolGrad(const Cpu& cpu, const Call& call) {
   Call::require(x.shape == dx.shape, "the output doesn't fit the input");
   const Pool pool = poolOf(call, x, dy);
   if (dx.size() == 0) return;
-  forEachImageAndBlock(
-      cpu, pool, x.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
-        clear(pool, dx.as<float>(), image, channel, channels);
-        float best[channelBlock];
-        std::uint32_t where[channelBlock];  // offset of the winner from the image's start
-        const std::size_t start = pool.inputAt(image, 0, 0);
-        for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
-          const Slide::Taps tapsY = pool.window.y.inside(row);
-          for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
-            const Slide::Taps tapsX = pool.window.x.inside(column);
-            if (tapsY.begin >= tapsY.end || tapsX.begin >= tapsX.end) continue;
-            const auto offset = [&](std::int64_t i, std::int64_t j) {
-              return static_cast<std::uint32_t>(
-                  pool.inputAt(0, pool.window.y.position(row, i), pool.window.x.position(column, j)));
-            };
-            std::fill(best, best + channels, -std::numeric_limits<float>::infinity());
-            // A window of nothing but NaN and -∞ has no largest value, and gives its gradient to none.
-            std::fill(where, where + channels, std::numeric_limits<std::uint32_t>::max());
-            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-                const std::uint32_t at = offset(i, j);
-                const float* from = x.as<const float>() + start + at + channel;
-                for (std::size_t c = 0; c < channels; ++c) {
-                  const bool better = from[c] > best[c];
-                  best[c] = better ? from[c] : best[c];
-                  where[c] = better ? at : where[c];
-                }
-              }
-            const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
-            // Whole vectors to every tap, most of them zeros: still faster than each value to its own place.
-            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-                const std::uint32_t at = offset(i, j);
-                float* to = dx.as<float>() + start + at + channel;
-                SER_INDEPENDENT_ITERATIONS
-                for (std::size_t c = 0; c < channels; ++c) to[c] += where[c] == at ? from[c] : 0.0F;
-              }
-          }
-        }
-      });
+  const std::size_t columnStep = static_cast<std::size_t>(pool.window.x.dilation) * pool.channels;
+  const std::size_t rowStep =
+      static_cast<std::size_t>(pool.window.y.dilation * pool.window.x.input) * pool.channels;
+  forEachPart(cpu, pool, x.shape[0], [&](const Part& part) {
+    Clearing clearing(pool, dx.as<float>(), part);
+    for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
+      clearing.reach(row);
+      const Slide::Taps tapsY = pool.window.y.inside(row);
+      for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
+        const Slide::Taps tapsX = pool.window.x.inside(column);
+        if (tapsY.begin >= tapsY.end || tapsX.begin >= tapsX.end) continue;
+        const Taps taps{tapsY.end - tapsY.begin, tapsX.end - tapsX.begin, rowStep, columnStep};
+        const std::size_t first = pool.inputAt(part.image, pool.window.y.position(row, tapsY.begin),
+                                               pool.window.x.position(column, tapsX.begin));
+        const float* from = dy.as<const float>() + pool.outputAt(part.image, row, column);
+        inVectors(part.begin, part.end, [&]<std::size_t count>(std::size_t channel) {
+          giveToLargest<count>(taps, x.as<const float>() + first + channel, from + channel,
+                               dx.as<float>() + first + channel);
+        });
+      }
+    }
+    clearing.finish();
+  });
 }
 
 /// dy [n, h', w', c] → dx [n, h, w, c]: each window's gradient is shared by the whole window, padding
@@ -166,25 +223,24 @@ void avgPoolGrad(const Cpu& cpu, const Call& call) {
   const Pool pool = poolOf(call, dx, dy);
   if (dx.size() == 0) return;
   const float share = 1.0F / static_cast<float>(pool.window.y.size * pool.window.x.size);
-  forEachImageAndBlock(
-      cpu, pool, dx.shape[0], [&](std::size_t image, std::size_t channel, std::size_t channels) {
-        clear(pool, dx.as<float>(), image, channel, channels);
-        for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
-          const Slide::Taps tapsY = pool.window.y.inside(row);
-          for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
-            const Slide::Taps tapsX = pool.window.x.inside(column);
-            const float* from = dy.as<const float>() + pool.outputAt(image, row, column) + channel;
-            for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
-              for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
-                float* to =
-                    dx.as<float>() +
-                    pool.inputAt(image, pool.window.y.position(row, i), pool.window.x.position(column, j)) +
-                    channel;
-                for (std::size_t c = 0; c < channels; ++c) to[c] += from[c] * share;
-              }
+  forEachPart(cpu, pool, dx.shape[0], [&](const Part& part) {
+    Clearing clearing(pool, dx.as<float>(), part);
+    for (std::int64_t row = 0; row < pool.window.y.output; ++row) {
+      clearing.reach(row);
+      const Slide::Taps tapsY = pool.window.y.inside(row);
+      for (std::int64_t column = 0; column < pool.window.x.output; ++column) {
+        const Slide::Taps tapsX = pool.window.x.inside(column);
+        const float* from = dy.as<const float>() + pool.outputAt(part.image, row, column);
+        for (std::int64_t i = tapsY.begin; i < tapsY.end; ++i)
+          for (std::int64_t j = tapsX.begin; j < tapsX.end; ++j) {
+            float* to = dx.as<float>() + pool.inputAt(part.image, pool.window.y.position(row, i),
+                                                      pool.window.x.position(column, j));
+            for (std::size_t c = part.begin; c < part.end; ++c) to[c] += from[c] * share;
           }
-        }
-      });
+      }
+    }
+    clearing.finish();
+  });
 }
 
 }  // namespace ser::tfjs::SER_SIMD

@@ -17,6 +17,7 @@ typedef float UnalignedVec4 __attribute__((vector_size(16), aligned(sizeof(float
 using ser::SER_SIMD::broadcast;
 using ser::SER_SIMD::fencePast;
 using ser::SER_SIMD::load;
+using ser::SER_SIMD::loadSome;
 using ser::SER_SIMD::store;
 using ser::SER_SIMD::storePast;
 using ser::SER_SIMD::vectorBytes;
