@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cpu/simd/kernels.h"
+#include "cpu/simd/past.h"
 #include "cpu/simd/vec.h"
 
 /// Batch normalisation as training has it (Ioffe & Szegedy, 2015), forward and back, each in two passes over
@@ -74,12 +75,19 @@ std::vector<double> sumTwo(const Cpu& cpu, const Lines& lines, Body&& body) {
   return sums;
 }
 
-/// Calls body(place, length) for all lines.
-template <class Body>
-void forLines(const Cpu& cpu, const Lines& lines, Body&& body) {
+/// Fills `to` by compute(target, place, i, length): results from `place` on, which is `i` in its line.
+template <class Compute>
+void fillLines(const Cpu& cpu, const Lines& lines, float* to, Compute&& compute) {
+  const bool past = goPast(lines.rows * lines.channels);
   const std::size_t count = (lines.rows + lines.repeats - 1) / lines.repeats;
   cpu.parallel(count, 0.4 * static_cast<double>(lines.size) + 2, [&](std::size_t begin, std::size_t end) {
-    lines.over(begin * lines.repeats, std::min(lines.rows, end * lines.repeats), body);
+    const auto line = [&](std::size_t place, std::size_t length) {
+      fill(to, place, place + length, past, [&](float* target, std::size_t first, std::size_t last) {
+        compute(target, first, first - place, last - first);
+      });
+    };
+    lines.over(begin * lines.repeats, std::min(lines.rows, end * lines.repeats), line);
+    fencePast();
   });
 }
 
@@ -134,12 +142,12 @@ void batchNormTraining(const Cpu& cpu, const Call& call) {
   }
   lines.repeat(factor);
   lines.repeat(bias);
-  float* to = y.as<float>();
-  forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
+  fillLines(cpu, lines, y.as<float>(),
+            [=](float* target, std::size_t place, std::size_t start, std::size_t length) {
 #pragma GCC ivdep
-    for (std::size_t i = 0; i < length; ++i)
-      to[place + i] = bias[i] + (from[place + i] - pivot[i]) * factor[i];
-  });
+              for (std::size_t i = 0; i < length; ++i)
+                target[i] = bias[start + i] + (from[place + i] - pivot[start + i]) * factor[start + i];
+            });
 }
 
 /// x, dy [rows, c], mean, variance, scale [c] → dx, dOffset [c], dScale [c], for mean and variance of x
@@ -180,12 +188,13 @@ void batchNormTrainingGrad(const Cpu& cpu, const Call& call) {
   lines.repeat(own);
   lines.repeat(linear);
   lines.repeat(constant);
-  float* to = dx.as<float>();
-  forLines(cpu, lines, [=](std::size_t place, std::size_t length) {
+  fillLines(cpu, lines, dx.as<float>(),
+            [=](float* target, std::size_t place, std::size_t start, std::size_t length) {
 #pragma GCC ivdep
-    for (std::size_t i = 0; i < length; ++i)
-      to[place + i] = slope[place + i] * own[i] + ((value[place + i] - mean[i]) * linear[i] + constant[i]);
-  });
+              for (std::size_t i = 0; i < length; ++i)
+                target[i] = slope[place + i] * own[start + i] +
+                            ((value[place + i] - mean[start + i]) * linear[start + i] + constant[start + i]);
+            });
 }
 
 }  // namespace ser::tfjs::SER_SIMD

@@ -3,6 +3,7 @@
 
 #include "cpu/broadcast.h"
 #include "cpu/simd/kernels.h"
+#include "cpu/simd/past.h"
 
 /// Functions of two float32 values, with broadcasting: a, b → y. No params.
 namespace ser::tfjs::SER_SIMD {
@@ -42,19 +43,28 @@ void apply(const Cpu& cpu, const Call& call, Function function) {
   constexpr double cost = 0.4;
   const std::size_t inner = axes.rank - 1;
   const std::size_t size = axes.sizes[inner], stepA = axes.stepsA[inner], stepB = axes.stepsB[inner];
+  // Rows side by side in one line of the cache would be in each other's way.
+  const bool past = goPast(out.size()) && (inner == 0 || size % lanes == 0);
   if (inner == 0) {
     cpu.parallel(size, cost, [=](std::size_t begin, std::size_t end) {
-      row(a + begin * stepA, stepA, b + begin * stepB, stepB, y + begin, end - begin, function);
+      fill(y, begin, end, past, [&](Out* target, std::size_t first, std::size_t last) {
+        row(a + first * stepA, stepA, b + first * stepB, stepB, target, last - first, function);
+      });
+      fencePast();
     });
     return;
   }
-  cpu.parallel(out.size() / size, cost * static_cast<double>(size) + 3,
-               [=](std::size_t begin, std::size_t end) {
-                 for (std::size_t index = begin; index < end; ++index) {
-                   const Broadcast::Place from = axes.place(index);
-                   row(a + from.a, stepA, b + from.b, stepB, y + index * size, size, function);
-                 }
-               });
+  cpu.parallel(
+      out.size() / size, cost * static_cast<double>(size) + 3, [=](std::size_t begin, std::size_t end) {
+        for (std::size_t index = begin; index < end; ++index) {
+          const Broadcast::Place from = axes.place(index);
+          fill(y + index * size, 0, size, past, [&](Out* target, std::size_t first, std::size_t last) {
+            row(a + from.a + first * stepA, stepA, b + from.b + first * stepB, stepB, target, last - first,
+                function);
+          });
+        }
+        fencePast();
+      });
 }
 
 /// Math.max and Math.min: NaN wins.

@@ -2,6 +2,7 @@
 #include <cstddef>
 
 #include "cpu/simd/kernels.h"
+#include "cpu/simd/past.h"
 
 /// What an optimizer does to each weight, in one pass.
 namespace ser::tfjs::SER_SIMD {
@@ -33,15 +34,22 @@ void adamStep(const Cpu& cpu, const Call& call) {
   const auto rest1 = static_cast<float>(1 - call.number(1)), rest2 = static_cast<float>(1 - call.number(2));
   const auto rate = static_cast<float>(call.number(0) / call.number(4));
   const auto correction = static_cast<float>(1 / call.number(5));
+  const bool past = goPast(call.input(0).size());
   cpu.parallel(call.input(0).size(), 1, [=](std::size_t begin, std::size_t end) {
-#pragma GCC ivdep
-    for (std::size_t i = begin; i < end; ++i) {
-      const float mean = beta1 * first[i] + rest1 * gradient[i];
-      const float power = beta2 * second[i] + rest2 * gradient[i] * gradient[i];
-      nextFirst[i] = mean;
-      nextSecond[i] = power;
-      to[i] = kept * from[i] - rate * mean / (std::sqrt(correction * power) + epsilon);
-    }
+    inPieces(begin, end, [=](std::size_t start, std::size_t stop) {
+      alignas(vectorBytes) float mean[pieceFloats], power[pieceFloats], value[pieceFloats];
+      const std::size_t count = stop - start;
+      for (std::size_t i = 0; i < count; ++i) {
+        const float slope = gradient[start + i];
+        mean[i] = beta1 * first[start + i] + rest1 * slope;
+        power[i] = beta2 * second[start + i] + rest2 * slope * slope;
+        value[i] = kept * from[start + i] - rate * mean[i] / (std::sqrt(correction * power[i]) + epsilon);
+      }
+      copy(mean, count, nextFirst + start, past);
+      copy(power, count, nextSecond + start, past);
+      copy(value, count, to + start, past);
+    });
+    fencePast();
   });
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "cpu/simd/kernels.h"
+#include "cpu/simd/past.h"
 
 /// Functions of each value alone: x → y, float32. Params, if there are any, are the function's own.
 namespace ser::tfjs::SER_SIMD {
@@ -33,10 +34,14 @@ void apply(const Cpu& cpu, const Call& call, double cost, Function function) {
   Call::require(x.size() == y.size(), "the output doesn't fit the input");
   const float* from = x.as<const float>();
   Out* to = y.as<Out>();
+  const bool past = goPast(x.size());
   cpu.parallel(x.size(), cost, [=](std::size_t begin, std::size_t end) {
     const Function own = function;  // whose constants the stores below can't change
+    fill(to, begin, end, past, [&](Out* target, std::size_t first, std::size_t last) {
 #pragma GCC ivdep
-    for (std::size_t i = begin; i < end; ++i) to[i] = static_cast<Out>(own(from[i]));
+      for (std::size_t i = first; i < last; ++i) target[i - first] = static_cast<Out>(own(from[i]));
+    });
+    fencePast();
   });
 }
 
