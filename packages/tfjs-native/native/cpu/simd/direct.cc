@@ -74,6 +74,7 @@ class RegionConvolution {
         panel_(convolution.panel),
         finish_(finish),
         depth_(images_.y.taps * images_.x.taps * images_.channels),
+        adjacent_(images_.x.stride * images_.channels == 1),
         past_(goesPast()) {}
 
   /// All regions of a block. Of a small filter all panels pass by while a tile's pixels stay in the
@@ -82,13 +83,16 @@ class RegionConvolution {
     constexpr std::size_t smallFilter = 8 * 1024;
     const bool small = depth_ * columns_ <= smallFilter;
     const std::size_t columnsAtOnce = small ? columns_ : panel_;
+    std::vector<Panel> panels;
     for (std::size_t first = 0; first < columns_; first += columnsAtOnce)
-      for (const Region& region : regions)
+      for (const Region& region : regions) {
+        panels.clear();
+        for (std::size_t column = first; column < std::min(first + columnsAtOnce, columns_); column += panel_)
+          panels.push_back(panelOf(region, column));
         forEachTile(region, [&](const Tile& tile) {
-          for (std::size_t column = first; column < std::min(first + columnsAtOnce, columns_);
-               column += panel_)
-            multiply(region, tile, column);
+          for (const Panel& panel : panels) multiply(tile, panel);
         });
+      }
   }
 
  private:
@@ -102,8 +106,18 @@ class RegionConvolution {
     return aligned && !finish_.any() && depth_ <= fewProducts && images_.count * target_.image >= manyFloats;
   }
 
+  /// Where pixels are single numbers side by side, one address serves a tile that stays in a row.
   template <class Body>
   void forEachTile(const Region& region, Body&& body) const {
+    if (!adjacent_) return forEachTileOf(region, body);
+    const auto& [firstImage, images, y, x] = region;
+    for (std::size_t image = firstImage; image < firstImage + images; ++image)
+      for (std::size_t row = y.first; row < y.first + y.count; ++row)
+        forEachTileOf({image, 1, {row, 1, y.taps}, x}, body);
+  }
+
+  template <class Body>
+  void forEachTileOf(const Region& region, Body&& body) const {
     const auto& [firstImage, images, y, x] = region;
     const float* from = images_.image(firstImage);
     if (y.taps.begin < y.taps.end && x.taps.begin < x.taps.end)
@@ -138,29 +152,39 @@ class RegionConvolution {
     }
   }
 
-  void multiply(const Region& region, const Tile& tile, std::size_t column) const {
+  /// The filter's columns from `column` on that a region's tiles are multiplied by at once.
+  struct Panel {
+    std::size_t column, wide, width;  // so many of them, in so much room
+    const float* filter;
+    Walk walk;
+  };
+
+  Panel panelOf(const Region& region, std::size_t column) const {
     const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
     const std::size_t filterRow = images_.x.taps * images_.channels * width;
     const auto& [tapsY, tapsX] = std::pair{region.y.taps, region.x.taps};
-    const Walk walk{tapsY.end - tapsY.begin,
-                    (tapsX.end - tapsX.begin) * images_.channels,
-                    1,
-                    images_.rowFloats(),
-                    width,
-                    filterRow,
-                    1,
-                    0,
-                    0,
-                    past_};
-    const float* filter =
+    const float* const filter =
         filter_ + column * depth_ + tapsY.begin * filterRow + tapsX.begin * images_.channels * width;
-    float whole[mostRows * mostColumns];
-    float* to[mostRows];
-    for (std::size_t i = 0; i < tile.count; ++i)
-      to[i] = width == wide ? tile.to[i] + column : whole + i * width;
-    directKernel(tile.count, width)(walk, tile.from, filter, to, false);
-    if (width != wide)
-      for (std::size_t i = 0; i < tile.count; ++i) std::copy(to[i], to[i] + wide, tile.to[i] + column);
+    return {column, wide, width, filter,
+            Walk{tapsY.end - tapsY.begin, (tapsX.end - tapsX.begin) * images_.channels, 1,
+                 images_.rowFloats(), width, filterRow, 1, 0, 0, past_}};
+  }
+
+  void multiply(const Tile& tile, const Panel& panel) const {
+    const auto& [column, wide, width, filter, walk] = panel;
+    const DirectKernel kernel =
+        adjacent_ ? adjacentKernel(tile.count, width) : directKernel(tile.count, width);
+    if (column == 0 && width == wide) {
+      kernel(walk, tile.from, filter, tile.to, false);
+    } else {
+      float whole[mostRows * mostColumns];
+      float* to[mostRows];
+      for (std::size_t i = 0; i < tile.count; ++i)
+        to[i] = width == wide ? tile.to[i] + column : whole + i * width;
+      kernel(walk, tile.from, filter, to, false);
+      if (width != wide)
+        for (std::size_t i = 0; i < tile.count; ++i) std::copy(to[i], to[i] + wide, tile.to[i] + column);
+    }
     if (finish_.any())
       for (std::size_t i = 0; i < tile.count; ++i) finishRow(finish_, tile.to[i] + column, column, wide);
   }
@@ -171,7 +195,7 @@ class RegionConvolution {
   std::size_t columns_, panel_;
   const Finish& finish_;
   std::size_t depth_;
-  bool past_;
+  bool adjacent_, past_;
 };
 
 /// The pieces of blocks of `size` positions. Later axes may end before the last block.
