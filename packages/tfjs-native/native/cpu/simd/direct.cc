@@ -172,21 +172,17 @@ class RegionConvolution {
 
   void multiply(const Tile& tile, const Panel& panel) const {
     const auto& [column, wide, width, filter, walk] = panel;
+    float* shifted[mostRows];
+    float* const* to = tile.to;
+    if (column > 0) {
+      for (std::size_t i = 0; i < tile.count; ++i) shifted[i] = tile.to[i] + column;
+      to = shifted;
+    }
     const DirectKernel kernel =
         adjacent_ ? adjacentKernel(tile.count, width) : directKernel(tile.count, width);
-    if (column == 0 && width == wide) {
-      kernel(walk, tile.from, filter, tile.to, false);
-    } else {
-      float whole[mostRows * mostColumns];
-      float* to[mostRows];
-      for (std::size_t i = 0; i < tile.count; ++i)
-        to[i] = width == wide ? tile.to[i] + column : whole + i * width;
-      kernel(walk, tile.from, filter, to, false);
-      if (width != wide)
-        for (std::size_t i = 0; i < tile.count; ++i) std::copy(to[i], to[i] + wide, tile.to[i] + column);
-    }
+    multiplyTile(kernel, tile.count, wide, width, walk, tile.from, filter, to, false);
     if (finish_.any())
-      for (std::size_t i = 0; i < tile.count; ++i) finishRow(finish_, tile.to[i] + column, column, wide);
+      for (std::size_t i = 0; i < tile.count; ++i) finishRow(finish_, to[i], column, wide);
   }
 
   const DirectImages& images_;

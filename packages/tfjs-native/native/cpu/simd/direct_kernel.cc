@@ -135,4 +135,15 @@ DirectKernel directKernel(std::size_t rows, std::size_t columns) { return kernel
 
 DirectKernel adjacentKernel(std::size_t rows, std::size_t columns) { return kernel<true>(rows, columns); }
 
+void multiplyTile(DirectKernel kernel, std::size_t rows, std::size_t columns, std::size_t width,
+                  const Walk& walk, const float* const* a, const float* b, float* const* c, bool add) {
+  if (columns == width) return kernel(walk, a, b, c, add);
+  float whole[mostRows * mostColumns];
+  float* aside[mostRows] = {};
+  for (std::size_t i = 0; i < rows; ++i) aside[i] = whole + i * width;
+  kernel(walk, a, b, aside, false);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j) c[i][j] = add ? c[i][j] + aside[i][j] : aside[i][j];
+}
+
 }  // namespace ser::tfjs::SER_SIMD

@@ -48,6 +48,11 @@ DirectKernel directKernel(std::size_t rows, std::size_t columns);
 /// The same where A's rows are neighbours: row i begins at a[0] + i.
 DirectKernel adjacentKernel(std::size_t rows, std::size_t columns);
 
+/// C (+)= A·B by a kernel of `rows` by `width`, of whose columns only the first `columns` are C's: the last
+/// panel may be wider than what is left.
+void multiplyTile(DirectKernel kernel, std::size_t rows, std::size_t columns, std::size_t width,
+                  const Walk& walk, const float* const* a, const float* b, float* const* c, bool add);
+
 /// How many columns B's panels have if it has `columns`: so many vectors at most. The last panel may have
 /// fewer.
 inline std::size_t directColumns(std::size_t columns, std::size_t vectors = mostVectors) {

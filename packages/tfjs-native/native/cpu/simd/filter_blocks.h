@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "cpu/simd/direct.h"
+#include "cpu/simd/panels.h"
 
 namespace ser::tfjs::SER_SIMD {
 
@@ -109,16 +110,12 @@ class BlockGradient {
     }
     block.gradients = scratch;
     block.gradientRow = columns;
-    for (std::size_t row = 0; row < rows; ++row)
-      for (std::size_t i = 0; i < columns; ++i) {
-        const float* pixel = dy + (row * images_.x.positions + i) * columns_;
-        for (std::size_t column = 0; column < columns_; column += panel_) {
-          const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
-          float* to = scratch + column * rows * columns + (row * columns + i) * width;
-          std::copy(pixel + column, pixel + column + wide, to);
-          std::fill(to + wide, to + width, 0.0F);
-        }
-      }
+    const InterleavedLines gradients(dy, columns_);
+    for (std::size_t column = 0; column < columns_; column += panel_) {
+      const std::size_t wide = std::min(panel_, columns_ - column), width = directWidth(wide);
+      for (std::size_t row = 0; row < rows; ++row, scratch += columns * width)
+        gradients.pack(column, wide, row * images_.x.positions, columns, width, scratch);
+    }
     return block;
   }
 
@@ -136,19 +133,15 @@ class BlockGradient {
     const Walk walk{rows.end - rows.begin,    across.end - across.begin, step, rowStep, width,
                     block.gradientRow * width};
     const float* from[mostRows];
-    float *to[mostRows], *into[mostRows];
-    float whole[mostRows * mostColumns];
+    float* to[mostRows];
     for (std::size_t i = 0; i < count; ++i) {
       from[i] = block.pixels + (line + i) / run() * block.rowFloats + (line + i) % run() +
                 rows.begin * rowStep + across.begin * step;
       to[i] = sum + (line + i) * columns_ + column;
-      into[i] = width == wide ? to[i] : whole + i * width;
     }
     const std::size_t first = rows.begin * block.gradientRow + across.begin;
-    directKernel(count, width)(walk, from, gradients + first * width, into, add && width == wide);
-    if (width == wide) return;
-    for (std::size_t i = 0; i < count; ++i)
-      for (std::size_t j = 0; j < wide; ++j) to[i][j] = add ? to[i][j] + into[i][j] : into[i][j];
+    multiplyTile(directKernel(count, width), count, wide, width, walk, from, gradients + first * width, to,
+                 add);
   }
 
   const DirectImages& images_;

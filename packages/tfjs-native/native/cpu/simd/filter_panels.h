@@ -134,15 +134,10 @@ class PanelGradient {
         block.pixels + panel * block.images * block.imagePixels() * channels_ + tap.pixels;
     const float* const gradients =
         block.gradients + column * block.images * block.imagePositions() + tap.gradients;
-    float* const to = sum + ((tapY * block.x.taps + tapX) * images_.channels + channel) * columns_ + column;
-    float whole[mostRows * mostColumns];
-    float* into[mostRows];
-    for (std::size_t i = 0; i < count; ++i) into[i] = width == wide ? to + i * columns_ : whole + i * width;
-    adjacentKernel(count, width)(tap.walk, &pixels, gradients, into, add && width == wide);
-    if (width == wide) return;
+    float* to[mostRows];
     for (std::size_t i = 0; i < count; ++i)
-      for (std::size_t j = 0; j < wide; ++j)
-        to[i * columns_ + j] = add ? to[i * columns_ + j] + into[i][j] : into[i][j];
+      to[i] = sum + ((tapY * block.x.taps + tapX) * images_.channels + channel + i) * columns_ + column;
+    multiplyTile(adjacentKernel(count, width), count, wide, width, tap.walk, &pixels, gradients, to, add);
   }
 
   struct BlockSizes {
