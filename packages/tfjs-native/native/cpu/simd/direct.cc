@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cpu/simd/past.h"
+
 namespace ser::tfjs::SER_SIMD {
 DirectAxis::Inside DirectAxis::inside(std::size_t position) const {
   const auto limit = static_cast<std::int64_t>(taps);
@@ -98,12 +100,12 @@ class RegionConvolution {
  private:
   /// Whether results are many, for few products each: then time goes by on their way to memory.
   bool goesPast() const {
-    constexpr std::size_t fewProducts = 32, manyFloats = std::size_t{2} << 20;
+    constexpr std::size_t fewProducts = 32;
     const std::size_t unit = columns_ % lanes == 0 ? lanes : halfLanes;
     const bool aligned = reinterpret_cast<std::uintptr_t>(target_.data) % (unit * sizeof(float)) == 0 &&
                          columns_ % unit == 0 && target_.column % unit == 0 && target_.row % unit == 0 &&
                          target_.image % unit == 0;
-    return aligned && !finish_.any() && depth_ <= fewProducts && images_.count * target_.image >= manyFloats;
+    return aligned && !finish_.any() && depth_ <= fewProducts && goPast(images_.count * target_.image);
   }
 
   /// Where pixels are single numbers side by side, one address serves a tile that stays in a row.
