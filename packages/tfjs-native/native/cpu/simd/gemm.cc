@@ -10,8 +10,9 @@
 namespace ser::tfjs::SER_SIMD {
 namespace {
 
-constexpr std::size_t depthBlock = 256;  // fixed: it decides the order of sums
-constexpr std::size_t rowBlock = 16 * tileRows;
+constexpr std::size_t depthBlock = 256;                // fixed: it decides the order of sums
+constexpr std::size_t leastTiles = 4, mostTiles = 16;  // of rows of A at a time
+constexpr std::size_t rowBlock = mostTiles * tileRows;
 constexpr std::size_t columnBlock = 1024;
 constexpr std::size_t packedFloats = std::size_t{1} << 20;  // of B at a time
 
@@ -93,14 +94,16 @@ void multiplyByBlocks(const Cpu& cpu, const Gemm& gemm) {
       std::min(gemm.depth, std::max(depthBlock, packedFloats / wide / depthBlock * depthBlock));
   const Scratch packed(cpu.memory, wide * deep);
 
-  // Enough tasks for all threads to end together.
-  const std::size_t wanted = cpu.threads.size() * 4;
-  std::size_t tall = rowBlock;
-  while (tall > 4 * tileRows && divideUp(gemm.rows, tall) < wanted) tall -= tileRows;
+  // Enough tasks, of nearly the same size, for all threads to end together.
+  const std::size_t wanted = cpu.threads.size() * 8, tiles = divideUp(gemm.rows, tileRows);
+  const std::size_t rowTasks =
+      std::clamp<std::size_t>(tiles / leastTiles, 1, std::max(wanted, divideUp(tiles, mostTiles)));
+  const auto firstRow = [&](std::size_t task) {
+    return std::min(tiles * task / rowTasks * tileRows, gemm.rows);
+  };
 
   for (std::size_t j = 0; j < gemm.columns; j += wide) {
     const Range columns{j, std::min(j + wide, gemm.columns)};
-    const std::size_t rowTasks = divideUp(gemm.rows, tall);
     const std::size_t panels = divideUp(columns.size(), tileColumns);
     const std::size_t columnTasks =
         std::clamp<std::size_t>(divideUp(wanted, rowTasks), 1, divideUp(panels, 2));
@@ -114,15 +117,15 @@ void multiplyByBlocks(const Cpu& cpu, const Gemm& gemm) {
                        packColumns(gemm, columns, steps, j + p * tileColumns, b);
                    });
       const auto task = [&](std::size_t index, float* packedA) {
-        const std::size_t row = index / columnTasks * tall;
+        const std::size_t rows = index / columnTasks;
         const std::size_t column = j + index % columnTasks * taskColumns;
         if (column >= columns.end) return;
-        block(gemm, {row, std::min(row + tall, gemm.rows)},
+        block(gemm, {firstRow(rows), firstRow(rows + 1)},
               {column, std::min(column + taskColumns, columns.end)}, steps, b, j, k, packedA);
       };
       cpu.threads.forEach(rowTasks * columnTasks, [&] {
-        return
-            [&, packedA = Scratch(cpu.memory, tall * depthBlock)](std::size_t i) { task(i, packedA.data()); };
+        return [&, packedA = Scratch(cpu.memory, divideUp(tiles, rowTasks) * tileRows * depthBlock)](
+                   std::size_t i) { task(i, packedA.data()); };
       });
     }
   }
