@@ -20,16 +20,16 @@ interface Moment {
 export function replaceAdam(backendName: string): void {
   const original = AdamOptimizer.prototype.applyGradients;
   AdamOptimizer.prototype.applyGradients = function applyGradients(gradients) {
-    const variables = variablesOf(gradients);
+    const updates = updatesOf(gradients);
     const ours =
       engine().backendName === backendName &&
-      variables.every(
+      updates.every(
         ({ variable, gradient }) =>
           variable?.dtype === 'float32' && (gradient?.dtype ?? 'float32') === 'float32',
       );
     if (!ours) return original.call(this, gradients);
     const adam = this as unknown as Adam;
-    variables.forEach((each, i) => {
+    updates.forEach((each, i) => {
       adamStep(adam, i, each);
     });
     // Without gradients it counts the step, and no more.
@@ -43,7 +43,7 @@ interface Update {
   gradient: Tensor | null | undefined;
 }
 
-function variablesOf(gradients: Parameters<AdamOptimizer['applyGradients']>[0]): Update[] {
+function updatesOf(gradients: Parameters<AdamOptimizer['applyGradients']>[0]): Update[] {
   const named = Array.isArray(gradients)
     ? gradients
     : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));

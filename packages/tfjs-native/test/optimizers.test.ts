@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { expectSame, useNative } from './support/native.ts';
+import { expectSame, type Results, resultsOf, useNative } from './support/native.ts';
 import { tensor } from './support/random.ts';
 
 beforeAll(useNative);
 
 /** Seven steps of Adam on two variables, and on one that the loss doesn't know, from saved weights after the third one. */
-async function trained(): Promise<tf.Tensor[]> {
+async function trained(): Promise<Results> {
   const variables = [[3, 5], [40], [2]].map((shape, i) => tf.variable(tensor(shape, i), true));
   const [a, b] = variables as [tf.Variable, tf.Variable];
   const loss = () => tf.add(tf.sum(tf.square(tf.sub(a, 0.3))), tf.mean(tf.exp(b))).asScalar();
@@ -16,7 +16,7 @@ async function trained(): Promise<tf.Tensor[]> {
   await second.setWeights(await first.getWeights());
   for (let i = 0; i < 4; i++) step(second);
   const state = await second.getWeights();
-  const results = [...variables, ...state.map(({ tensor }) => tensor)].map((x) => tf.clone(x));
+  const results = resultsOf([...variables, ...state.map(({ tensor }) => tensor)]);
   first.dispose();
   tf.dispose(variables);
   return results;
@@ -25,11 +25,7 @@ async function trained(): Promise<tf.Tensor[]> {
 it("tf.train.adam takes TensorFlow.js's steps and keeps its state", async () => {
   const on = async (backend: string) => {
     await tf.setBackend(backend);
-    return (await trained()).map((x) => ({
-      shape: x.shape,
-      dtype: x.dtype,
-      values: Array.from(x.dataSync()),
-    }));
+    return trained();
   };
   expectSame({ cpu: await on('cpu'), native: await on('native') }, 1e-5);
 });

@@ -25,8 +25,7 @@ export async function onBoth(
   const on = async (backend: string): Promise<Results> => {
     await tf.setBackend(backend);
     const tensors = tf.tidy(compute);
-    const list = Array.isArray(tensors) ? tensors : [tensors];
-    const results = list.map((x) => ({ shape: x.shape, dtype: x.dtype, values: Array.from(x.dataSync()) }));
+    const results = resultsOf(Array.isArray(tensors) ? tensors : [tensors]);
     tf.dispose(tensors);
     return results;
   };
@@ -36,6 +35,10 @@ export async function onBoth(
 }
 
 export type Results = { shape: number[]; dtype: string; values: number[] }[];
+
+export function resultsOf(tensors: readonly tf.Tensor[]): Results {
+  return tensors.map((x) => ({ shape: x.shape, dtype: x.dtype, values: Array.from(x.dataSync()) }));
+}
 
 /** Largest difference, as a share of the largest value. */
 export function relativeError(actual: readonly number[], expected: readonly number[]): number {
